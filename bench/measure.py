@@ -14,6 +14,7 @@ disk        bytes written under load, as accounted by the operating system
 mixed       latency of interactive requests while 200 background jobs wait, compared with no background work, alternately
 overload    five times the capacity for a minute: throughput, latency and memory, during and after it
 
+facades     start and idle memory with all APIs of other programs and with none, alternately
 group       in a memory cgroup of 96 MB with all features on, compared with no limit, alternately
 slowdisk    with a data folder that is frozen for 500 ms of every second, limited to 1 MB/s, or neither, alternately
 growth      memory per cached symbol, connection and live provider
@@ -43,6 +44,7 @@ import time
 
 import crowds
 import extremes
+import facades
 import holdings
 import streams
 from harness import (CONNECTIONS, QUOTE, ROOT, SERVER_CORE, Nginx, Server, bare_sockets, brain, fastapi, get, java, section,
@@ -243,7 +245,7 @@ COMMON = {"start": start, "memory": memory, "idle": idle, "load": load, "rows": 
           "disk": disk, "mixed": crowds.mixed, "overload": crowds.overload}
 RARE = {"group": extremes.group, "slowdisk": extremes.slowdisk, "growth": extremes.growth,
         "collectors": extremes.collectors, "streams": streams.streams, "streams-slow": streams.slow,
-        "streams-rates": streams.rates, "streams-peers": streams.peers, "holdings": holdings.holdings,
+        "streams-rates": streams.rates, "streams-peers": streams.peers, "holdings": holdings.holdings, "facades": facades.facades,
         "soak": extremes.soak}
 
 

@@ -99,7 +99,7 @@ def listen(server, seconds, warm_up=WARM_UP, slow=0, frozen=0, rest=False, sse=S
     if rest:
         server.first_answer()
         p99_of(rest_p99(server.port, 10))
-        out["rest_alone"] = p99_of(rest_p99(server.port, min(30, seconds)))
+        out["rest_alone"] = p99_of(rest_p99(server.port, min(15, seconds)))
     else:
         while socket.socket().connect_ex(("127.0.0.1", server.port)):
             time.sleep(0.05)
@@ -168,7 +168,7 @@ def rates(short):
     rows = []
     for rate in RATES[:2] if short else RATES:
         with gateway(rate) as server:
-            run = listen(server, RATE_SECONDS, rest=True)
+            run = listen(server, RATE_SECONDS)
         rows.append(row(f"gateway at {rate:,}", run))
         with broadcaster(rate) as server:
             rows.append(row(f"broadcaster at {rate:,}", listen(server, RATE_SECONDS)))

@@ -8,6 +8,7 @@ import { recordingProxy } from './recording-proxy.mjs';
 const [port, instant, modules] = process.argv.slice(2);
 const { default: ccxtBinance } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/pro/binance.js')));
 const { default: ccxtKraken } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/kraken.js')));
+const { default: ccxtCoinbase } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/coinbaseexchange.js')));
 const { default: apiNode } = createRequire(path.join(modules, 'x.js'))('binance-api-node');
 
 const SYMBOL = 'BTC/USDT';
@@ -82,6 +83,33 @@ async function krakenRest(base) {
   return result;
 }
 
+async function coinbaseRest(base) {
+  const exchange = new ccxtCoinbase({ number: String, enableRateLimit: false });
+  exchange.number = String;
+  for (const [name, url] of Object.entries(exchange.urls.api)) {
+    if (typeof url === 'string') {
+      exchange.urls.api[name] = url.replace(/^https:\/\/[^/]+/, base);
+    }
+  }
+  const pair = 'BTC/USD';
+  await exchange.loadMarkets();
+  const result = {
+    market: exchange.market(pair),
+    time: await exchange.fetchTime(),
+    ticker: await exchange.fetchTicker(pair),
+    stats: await exchange.publicGetProductsIdStats({ id: 'BTC-USD' }),
+    candles: await exchange.fetchOHLCV(pair, '1h', Date.parse(instant) - 86400000, 5),
+    book: await exchange.fetchOrderBook(pair),
+    trades: await exchange.fetchTrades(pair, undefined, 5),
+    unknown: await failure(() => exchange.publicGetProductsIdTicker({ id: 'NOTHING' })),
+  };
+  exchange.apiKey = 'key';
+  exchange.secret = 'c2VjcmV0';
+  exchange.password = 'password';
+  result.account = await failure(() => exchange.fetchBalance());
+  return result;
+}
+
 async function ccxtStreams(base, streams) {
   const exchange = ccxt(base, streams);
   await exchange.loadHttpProxyAgent(); // ccxt asks for this where an address is ws:// instead of wss://
@@ -151,6 +179,7 @@ async function run(name, at, check, facade = '/compat/binance') {
 await run('ccxt', true, ccxtRest);
 await run('node', true, nodeRest);
 await run('kraken', true, krakenRest, '/compat/kraken');
+await run('coinbase', true, coinbaseRest, '/compat/coinbase');
 await run('ccxtStreams', false, ccxtStreams);
 await run('nodeStreams', false, (_, streams) => nodeStreams(streams));
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -15,14 +15,14 @@ import io.marketbrain.pipeline.ScriptRunner;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheWarming;
-import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.redis.SharedTiers;
 import io.marketbrain.pipeline.orchestration.Orchestrator;
 import io.marketbrain.pipeline.qos.QosLayer;
 import io.marketbrain.pipeline.shadow.ShadowLayer;
 import io.marketbrain.provider.registry.ProviderRegistry;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.security.KeyRing;
-import io.marketbrain.store.redis.RedisScriptRunner;
+import io.marketbrain.store.redis.RedisScripts;
 import io.marketbrain.telemetry.log.LogCounts;
 import io.marketbrain.wiring.AccessWiring;
 import io.marketbrain.wiring.AddedProviders;
@@ -85,14 +85,14 @@ public final class Gateway implements AutoCloseable {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
         this.scripts =
-                RedisScriptRunner.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
+                RedisScripts.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys"), files));
         keys.filter(_ -> serving).ifPresent(KeyRing::load);
         this.ledger = AccessWiring.ledger(config, keys, scripts, random, files, clock);
         this.providers = new ProviderWiring(config, connections, ledger, scripts, files, clock, nanoClock, random);
         this.registry = new ProviderRegistry(providers.all(), config.routes());
         this.added = new AddedProviders(config, providers, registry, files, nanoClock);
-        var shared = RedisTier.orNone(config.redis(), config.cache(), nanoClock, random);
+        var shared = SharedTiers.of(config.redis(), config.cache(), nanoClock, random);
         var qos = new QosLayer(config.qos(), nanoClock);
         this.cache = new CacheLayer(
                 config.cache(),

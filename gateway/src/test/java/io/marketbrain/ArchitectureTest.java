@@ -13,6 +13,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
@@ -482,6 +483,33 @@ class ArchitectureTest {
                 assertThat(info).as(folder.toString()).containsPattern("(?i)belongs[\\s*]+here");
             }
         }
+    }
+
+    /**
+     * The ahead-of-time cache of Java 25 keeps no lambda of an interface that has both default methods and a static initializer:
+     * each start would link it anew.
+     */
+    @Test
+    void an_interface_for_lambdas_has_no_default_method_beside_a_computed_constant() {
+        assertThat(classes.stream()
+                        .filter(type -> type.isInterface()
+                                && type.getStaticInitializer().isPresent()
+                                && abstractMethods(type) == 1
+                                && instanceMethods(type) > 1)
+                        .map(JavaClass::getName))
+                .isEmpty();
+    }
+
+    private static long abstractMethods(JavaClass type) {
+        return type.getMethods().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.ABSTRACT))
+                .count();
+    }
+
+    private static long instanceMethods(JavaClass type) {
+        return type.getMethods().stream()
+                .filter(method -> !method.getModifiers().contains(JavaModifier.STATIC))
+                .count();
     }
 
     @Test

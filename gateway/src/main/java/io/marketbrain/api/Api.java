@@ -107,14 +107,15 @@ public final class Api {
                 access,
                 streams,
                 clock,
-                nanoClock);
+                nanoClock,
+                "");
         var router = new Router();
         var pages = new Pages(prefix);
         this.dispatcher = new Dispatcher(router, mounts, services, pages::findRedirect);
         ApiRoutes.addData(router, services);
         this.simulated = extensions
                 .simulated()
-                .map(markets -> new SimulatedApi(config, access, mounts, markets, clock, nanoClock));
+                .map(markets -> new SimulatedApi(config, access, mounts, markets, streams, clock, nanoClock));
         ApiRoutes.addSystem(router, services, system, pages, this::meters);
         extensions.alerts().ifPresent(alerts -> ApiRoutes.addAlerts(router, services, alerts));
     }

@@ -29,6 +29,9 @@ import java.util.function.Supplier;
 
 /** The paths of our own API. */
 final class ApiRoutes {
+    /** Server-sent events. */
+    static final String STREAM = "/api/v1/stream";
+
     private ApiRoutes() {}
 
     /** The paths with market data, which need nothing but a source of it. */
@@ -52,6 +55,20 @@ final class ApiRoutes {
         router.get("/api/v1/news/{provider}", data::news);
         router.get("/api/v1/convert", new ConvertEndpoint(resolver, executor, clock)::convert);
         router.get("/api/v1/symbols", new SymbolEndpoint(resolver, services.catalogue())::symbols);
+    }
+
+    /** The paths of streams, if there are any. */
+    static void addStreams(Router router, ApiServices services) {
+        services.streams().ifPresent(live -> {
+            router.get(STREAM, new StreamEndpoint(live, services.resolver(), services.access())::stream);
+            router.get(
+                    "/ws",
+                    new WebSocketEndpoint(
+                            live,
+                            services.resolver(),
+                            services.access(),
+                            services.config().pathPrefix())::open);
+        });
     }
 
     private static BatchEndpoint batch(ApiServices services) {
@@ -100,10 +117,7 @@ final class ApiRoutes {
                 "/api/v1/background/warm-cache",
                 new WarmEndpoint(services.resolver(), services.executor(), system, config.maxBatch(), clock)::warm);
         router.delete("/api/v1/cache/{provider}/{symbol}", new PurgeEndpoint(services.resolver(), system)::purge);
-        services.streams().ifPresent(live -> {
-            router.get("/api/v1/stream", new StreamEndpoint(live, services.resolver(), access)::stream);
-            router.get("/ws", new WebSocketEndpoint(live, services.resolver(), access, config.pathPrefix())::open);
-        });
+        addStreams(router, services);
         router.get("/openapi.json", pages::openApi);
         router.get("/docs", pages::swagger);
         router.get("/redoc", pages::redoc);

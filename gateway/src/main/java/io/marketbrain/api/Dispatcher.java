@@ -71,7 +71,12 @@ final class Dispatcher {
     Response answer(Exchange exchange, RawRequest request) throws RequestRejected, PercentEncoding.BadEncoding {
         Router.Found found = router.find(request.path());
         if (found != null) {
-            return own(exchange, request, found);
+            return routed(
+                    exchange,
+                    request,
+                    found,
+                    access::admit,
+                    allow -> ProblemResponses.wrongMethod(request.method(), allow, exchange.callId()));
         }
         for (MountedGroup at : mounted) {
             if (at.point().contains(request.path())) {
@@ -80,26 +85,7 @@ final class Dispatcher {
         }
         return redirects
                 .apply(request.path())
-                .orElseGet(() -> ProblemResponses.noSuchPath(request.path(), exchange.callId()));
-    }
-
-    private Response own(Exchange exchange, RawRequest request, Router.Found found)
-            throws RequestRejected, PercentEncoding.BadEncoding {
-        exchange.found(found.route().meter());
-        Optional<Response> preflight = access.crossOrigin().findPreflight(request, found.route());
-        if (preflight.isPresent()) {
-            return preflight.get();
-        }
-        AccessControl.Principal principal = counted(exchange, access.admit(request));
-        Endpoint endpoint = found.route().endpoint(request.method());
-        if (endpoint != null) {
-            return endpoint.answer(decoded(exchange, request, found, principal));
-        }
-        String allow = String.join(", ", found.route().methods());
-        return request.method().equals("OPTIONS")
-                ? Response.empty(204).with("Allow", allow)
-                : ProblemResponses.wrongMethod(request.method(), allow, exchange.callId())
-                        .with("Allow", allow);
+                .orElseGet(() -> ProblemResponses.noSuchPath(exchange.request().path(), exchange.callId()));
     }
 
     /** The response of a mounted API, whose errors have its own shape. */
@@ -125,22 +111,42 @@ final class Dispatcher {
         Router.Found found = group.router().find(request.path());
         if (found == null) {
             var _ = access.admitMounted(request);
-            return group.unknownPath(request, exchange.callId());
+            return group.unknownPath(request, exchange.request().path(), exchange.callId());
         }
+        return routed(
+                exchange,
+                request,
+                found,
+                access::admitMounted,
+                allow -> group.wrongMethod(request, allow, exchange.callId()));
+    }
+
+    /** Authenticates a request, or rejects it. */
+    private interface Admission {
+        AccessControl.Principal admit(RawRequest request) throws RequestRejected;
+    }
+
+    /** @param wrongMethod the response to a method that the path does not have; gets those that it has */
+    private Response routed(
+            Exchange exchange,
+            RawRequest request,
+            Router.Found found,
+            Admission admission,
+            Function<String, Response> wrongMethod)
+            throws RequestRejected, PercentEncoding.BadEncoding {
         exchange.found(found.route().meter());
         Optional<Response> preflight = access.crossOrigin().findPreflight(request, found.route());
         if (preflight.isPresent()) {
             return preflight.get();
         }
-        AccessControl.Principal principal = counted(exchange, access.admitMounted(request));
+        AccessControl.Principal principal = counted(exchange, admission.admit(request));
         Endpoint endpoint = found.route().endpoint(request.method());
         if (endpoint != null) {
             return endpoint.answer(decoded(exchange, request, found, principal));
         }
         String allow = String.join(", ", found.route().methods());
-        return request.method().equals("OPTIONS")
-                ? Response.empty(204).with("Allow", allow)
-                : group.wrongMethod(request, allow, exchange.callId()).with("Allow", allow);
+        Response response = request.method().equals("OPTIONS") ? Response.empty(204) : wrongMethod.apply(allow);
+        return response.with("Allow", allow);
     }
 
     /** Counts a request of a caller with a key against its rate limit. */

@@ -69,12 +69,12 @@ final class SettingsCatalog {
                 new QualitySection(in).read(descriptors),
                 new BudgetSection(in).read(descriptors),
                 new AccessSection(in).access(),
-                Optional.of(
-                        in.path(
-                                "state.folder",
-                                Path.of("state"),
-                                "The folder for state that survives a restart: API keys, encrypted secrets, budgets, delays that"
-                                        + " providers requested (Retry-After). A relative path starts at the folder of the brain command.")),
+                Optional.of(in.path(
+                        "state.folder",
+                        Path.of("state"),
+                        "The folder for state that survives a restart: API keys, encrypted secrets, budgets,"
+                                + " delays that providers requested (Retry-After). A relative path starts at the"
+                                + " folder of the brain command.")),
                 new TransportSection(in).transport(),
                 new TransportSection(in).symbols(),
                 new TransportSection(in).recording(),
@@ -94,8 +94,8 @@ final class SettingsCatalog {
         return in.path(
                 "providers.folder",
                 Path.of("providers"),
-                "The folder with descriptors of providers of your own, <id>.json each; a folder that exists at the start is watched."
-                        + " A relative path starts at the folder of the brain command.");
+                "The folder with descriptors of providers of your own, <id>.json each; a folder that exists at the"
+                        + " start is watched. A relative path starts at the folder of the brain command.");
     }
 
     private ServerConfig server() {
@@ -115,15 +115,18 @@ final class SettingsCatalog {
                         in.integer(
                                 HttpLimits.MAX_REQUESTS,
                                 d.maxRequests(),
-                                "How many requests may be in progress at once, including those that wait; further ones are rejected with HTTP 503."),
+                                "How many requests may be in progress at once, including those that wait; further ones"
+                                        + " are rejected with HTTP 503."),
                         in.integer(
                                 HttpLimits.MAX_CONNECTIONS,
                                 d.maxConnections(),
-                                "How many clients may be connected at once; a new one replaces the connection that has been idle longest."),
+                                "How many clients may be connected at once; a new one replaces the connection that has"
+                                        + " been idle longest."),
                         in.integer(
                                 HttpLimits.MAX_STREAMS,
                                 d.maxStreams(),
-                                "How many streamed responses are sent at once; further ones are rejected with HTTP 503."),
+                                "How many streamed responses are sent at once; further ones are rejected with HTTP"
+                                        + " 503."),
                         in.arrayBytes(HttpLimits.MAX_TARGET, d.maxTarget(), "The longest request line."),
                         in.arrayBytes(
                                 HttpLimits.MAX_HEAD, d.maxHead(), "The largest request line and headers together."),
@@ -132,11 +135,13 @@ final class SettingsCatalog {
                         in.bytes(
                                 HttpLimits.MAX_BUFFERED,
                                 d.maxHeld(),
-                                "How much memory may hold request bodies that are arriving and responses that slow clients have not read yet, all clients together."),
+                                "How much memory may hold request bodies that are arriving and responses that slow"
+                                        + " clients have not read yet, all clients together."),
                         in.duration(
                                 HttpLimits.KEEP_ALIVE,
                                 d.keepAlive(),
-                                "How long an idle connection stays open, before its first request and between requests."),
+                                "How long an idle connection stays open, before its first request and between"
+                                        + " requests."),
                         in.duration(
                                 HttpLimits.HEAD_TIMEOUT,
                                 d.headTimeout(),
@@ -152,11 +157,13 @@ final class SettingsCatalog {
                         in.duration(
                                 HttpLimits.LINGER,
                                 d.linger(),
-                                "How long the connection of a rejected client stays open so that the client can read the reason."),
+                                "How long the connection of a rejected client stays open so that the client can read"
+                                        + " the reason."),
                         in.duration(
                                 HttpLimits.STOP_GRACE,
                                 d.stopGrace(),
-                                "How long requests in progress may continue after the gateway receives a signal to stop.")));
+                                "How long requests in progress may continue after the gateway receives a signal to"
+                                        + " stop.")));
     }
 
     private ApiConfig api() {
@@ -184,13 +191,15 @@ final class SettingsCatalog {
                                                 .only(
                                                         "a path such as /brain, without a slash at its end",
                                                         PathPrefix::isValid),
-                                        "The path below which a reverse proxy publishes the gateway; links in responses begin with it, and requests are served with or without it.")
+                                        "The path below which a reverse proxy publishes the gateway; links in"
+                                            + " responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
                                 .orElse(d.pathPrefix()),
                         in.flag(
                                 "dashboard.enabled",
                                 d.dashboard(),
-                                "Whether browsers get the dashboard at the root path; other clients get JSON there in any case.")));
+                                "Whether browsers get the dashboard at the root path; other clients get JSON there in"
+                                        + " any case.")));
     }
 
     private QosConfig qos() {
@@ -201,7 +210,8 @@ final class SettingsCatalog {
                         in.integer(
                                 BackgroundLimits.PERCENT,
                                 d.lowPercent(),
-                                "The share of the permits that background work may hold, in percent; at least one permit."),
+                                "The share of the permits that background work may hold, in percent; at least one"
+                                        + " permit."),
                         in.integer(
                                 QosConfig.CALLER_PERCENT,
                                 d.callerPercent(),
@@ -218,11 +228,13 @@ final class SettingsCatalog {
                         in.duration(
                                 QosConfig.NEWEST_FIRST_AFTER,
                                 d.newestFirstAfter(),
-                                "How long the oldest request must have waited before the newest requests are served first."),
+                                "How long the oldest request must have waited before the newest requests are served"
+                                        + " first."),
                         in.duration(
                                 BackgroundLimits.MAX_WAIT,
                                 d.lowStarvation(),
-                                "How long background work may get no permit before one background request is served ahead of interactive ones.")));
+                                "How long background work may get no permit before one background request is served"
+                                        + " ahead of interactive ones.")));
     }
 
     private OrchestrationConfig orchestration() {
@@ -237,7 +249,8 @@ final class SettingsCatalog {
                                 "orchestration.hedge_after",
                                 "ORCHESTRATION_HEDGE_AFTER",
                                 SettingType.duration(OrchestrationConfig.HEDGE_AFTER),
-                                "How long to wait for the first provider, where any provider will do, before a second one is asked as well; not set: never. Both calls may cost money."),
+                                "How long to wait for the first provider, where any provider will do, before a second"
+                                        + " one is asked as well; not set: never. Both calls may cost money."),
                         in.integer(
                                 OrchestrationConfig.HEDGE_PERCENT,
                                 d.hedgePercent(),
@@ -251,7 +264,8 @@ final class SettingsCatalog {
                         in.decimal(
                                 ShadowConfig.PERCENT,
                                 d.percent(),
-                                "How many live quotes in a hundred a second live provider is asked for in the background, to compare them; 0: none. These calls may cost money."),
+                                "How many live quotes in a hundred a second live provider is asked for in the"
+                                        + " background, to compare them; 0: none. These calls may cost money."),
                         in.duration(
                                 ShadowConfig.TIMEOUT,
                                 d.timeout(),
@@ -259,7 +273,8 @@ final class SettingsCatalog {
                         in.integer(
                                 ShadowConfig.AT_ONCE,
                                 d.atOnce(),
-                                "How many quotes a second provider may be asked for at once; further ones are not compared.")));
+                                "How many quotes a second provider may be asked for at once; further ones are not"
+                                        + " compared.")));
     }
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
@@ -269,7 +284,8 @@ final class SettingsCatalog {
                 "live_providers",
                 id,
                 List.of(),
-                "The providers to use live although no API key is configured. By default, without API keys, nothing leaves this machine.");
+                "The providers to use live although no API key is configured. By default, without API keys, nothing"
+                        + " leaves this machine.");
         var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
         for (IndexedDescriptor descriptor : descriptors) {
             providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
@@ -287,7 +303,8 @@ final class SettingsCatalog {
                 SettingType.choice(WantedMode.class, WantedMode::wire),
                 WantedMode.AUTO,
                 "Whether " + name
-                        + " serves real data (live), is replaced by the mock market (mock) or by a recording (replay, see replay.folder); auto means live "
+                        + " serves real data (live), is replaced by the mock market (mock) or by a recording (replay,"
+                        + " see replay.folder); auto means live "
                         + (descriptor.keySetting().isPresent()
                                 ? "when credentials are configured, with mock data while the provider rejects them."
                                 : "when in LIVE_PROVIDERS."));
@@ -315,7 +332,8 @@ final class SettingsCatalog {
                                 environment + "FEED_URL",
                                 SettingType.feedAddress(),
                                 "The address of the WebSocket feed of " + name
-                                        + " to use instead of the documented one. Without it, the feed is expected on the host of "
+                                        + " to use instead of the documented one. Without it, the feed is expected on"
+                                        + " the host of "
                                         + environment + "BASE_URL, if that is set.")
                         : Optional.empty());
     }

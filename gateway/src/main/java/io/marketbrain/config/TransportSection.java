@@ -34,12 +34,14 @@ final class TransportSection {
                         in.integer(
                                 TransportConfig.MAX_REDIRECTS,
                                 d.maxRedirects(),
-                                "How many redirects within a provider's host are followed; redirects to other hosts never are."),
+                                "How many redirects within a provider's host are followed; redirects to other hosts"
+                                        + " never are."),
                         in.text("transport.user_agent", d.userAgent(), "The User-Agent header sent to providers."),
                         proxies(),
                         in.findPath(
                                 "transport.ca_file",
-                                "A PEM file with certificate authorities to trust for providers in addition to those that Java trusts, such as the one of a company's proxy.")));
+                                "A PEM file with certificate authorities to trust for providers in addition to those"
+                                        + " that Java trusts, such as the one of a company's proxy.")));
     }
 
     /** The settings of recording and replaying. */
@@ -49,11 +51,13 @@ final class TransportSection {
                 d -> new RecordingConfig(
                         in.findPath(
                                 "record.folder",
-                                "The folder in which exchanges with live providers are recorded, without credentials; not set: nothing is recorded."),
+                                "The folder in which exchanges with live providers are recorded, without credentials;"
+                                        + " not set: nothing is recorded."),
                         in.bytes(
                                 RecordingConfig.MAX_BYTES,
                                 d.maxBytes(),
-                                "How much the recordings in the folder may take, earlier ones included; further exchanges are dropped and counted."),
+                                "How much the recordings in the folder may take, earlier ones included; further"
+                                        + " exchanges are dropped and counted."),
                         in.integer(
                                 RecordingConfig.MAX_FILES,
                                 d.maxFiles(),
@@ -61,16 +65,19 @@ final class TransportSection {
                         in.arrayBytes(
                                 RecordingConfig.QUEUE_BYTES,
                                 d.queueBytes(),
-                                "How much may wait in memory to be written; further exchanges are dropped and counted. A smaller heap lowers it."),
+                                "How much may wait in memory to be written; further exchanges are dropped and counted."
+                                        + " A smaller heap lowers it."),
                         in.findPath(
                                 "replay.folder",
-                                "The recording that providers with the mode replay answer from: a folder that was given as RECORD_FOLDER, or a report of it."),
+                                "The recording that providers with the mode replay answer from: a folder that was"
+                                        + " given as RECORD_FOLDER, or a report of it."),
                         in.choice(
                                 "replay.clock",
                                 RecordingConfig.ReplayTime.class,
                                 RecordingConfig.ReplayTime::wire,
                                 d.clock(),
-                                "When a replayed response counts as received: at the time of the recording (recorded) or now (shifted). The times in the data stay as they are.")));
+                                "When a replayed response counts as received: at the time of the recording (recorded)"
+                                        + " or now (shifted). The times in the data stay as they are.")));
     }
 
     private ProxyConfig proxies() {
@@ -78,19 +85,24 @@ final class TransportSection {
                 in.secret(
                                 "transport.http_proxy",
                                 "HTTP_PROXY",
-                                "The proxy for providers with http addresses: http://[user:password@]host:port. The lower-case name http_proxy counts as well.")
+                                "The proxy for providers with http addresses: http://[user:password@]host:port. The"
+                                        + " lower-case name http_proxy counts as well.")
                         .map(url -> ProxyAddress.parse("transport.http_proxy", url)),
                 in.secret(
                                 "transport.https_proxy",
                                 "HTTPS_PROXY",
-                                "The proxy for providers with https addresses, which tunnels them with CONNECT: http://[user:password@]host:port. The lower-case name https_proxy counts as well.")
+                                "The proxy for providers with https addresses, which tunnels them with CONNECT:"
+                                        + " http://[user:password@]host:port. The lower-case name https_proxy counts as"
+                                        + " well.")
                         .map(url -> ProxyAddress.parse("transport.https_proxy", url)),
                 in.readNamed(
                         "transport.no_proxy",
                         "NO_PROXY",
                         SettingType.list(SettingType.text()),
                         List.of(),
-                        "Hosts that are reached without a proxy: example.com also covers the hosts below it, * covers all; addresses of this machine never use one. The lower-case name no_proxy counts as well."));
+                        "Hosts that are reached without a proxy: example.com also covers the hosts below it, * covers"
+                            + " all; addresses of this machine never use one. The lower-case name no_proxy counts as"
+                            + " well."));
     }
 
     SymbolListConfig symbols() {
@@ -127,7 +139,8 @@ final class TransportSection {
                         in.integer(
                                 StreamConfig.MAX_CLIENTS,
                                 d.maxClients(),
-                                "How many clients may listen to streams at once; further ones are rejected with HTTP 503."),
+                                "How many clients may listen to streams at once; further ones are rejected with HTTP"
+                                        + " 503."),
                         in.integer(
                                 StreamConfig.MAX_SUBSCRIPTIONS,
                                 d.maxSubscriptions(),
@@ -135,7 +148,8 @@ final class TransportSection {
                         in.bytes(
                                 StreamConfig.MAX_WAITING,
                                 d.maxWaiting(),
-                                "How much may wait for a client that reads slowly; then it gets a gap and a snapshot, and at the third time in a minute its stream ends."),
+                                "How much may wait for a client that reads slowly; then it gets a gap and a snapshot,"
+                                        + " and at the third time in a minute its stream ends."),
                         in.integer(
                                 StreamConfig.REPLAY_EVENTS,
                                 d.replayEvents(),
@@ -196,27 +210,33 @@ final class TransportSection {
                         in.flag(
                                 RelayConfig.ON,
                                 d.on(),
-                                "Whether the gateways of one Redis share each provider's feed: one receives it, and the others receive it from that one."),
+                                "Whether the gateways of one Redis share each provider's feed: one receives it, and"
+                                        + " the others receive it from that one."),
                         in.duration(
                                 RelayConfig.LEASE,
                                 d.lease(),
-                                "How long a gateway that no longer responds keeps a feed before another one takes over."),
+                                "How long a gateway that no longer responds keeps a feed before another one takes"
+                                        + " over."),
                         in.duration(
                                 RelayConfig.OWN_FEED_WAIT,
                                 d.ownFeedWait(),
-                                "The longest random wait before a gateway opens its own feed because Redis has not responded for the time of a lease."),
+                                "The longest random wait before a gateway opens its own feed because Redis has not"
+                                        + " responded for the time of a lease."),
                         in.integer(
                                 RelayConfig.EVENTS,
                                 d.events(),
-                                "How many events of a feed are kept in Redis, approximately; gateways that are further behind announce a gap."),
+                                "How many events of a feed are kept in Redis, approximately; gateways that are further"
+                                        + " behind announce a gap."),
                         in.bytes(
                                 RelayConfig.WAITING,
                                 d.waiting(),
-                                "How much of a feed may wait to be sent to Redis; then it is dropped, and the other gateways announce a gap."),
+                                "How much of a feed may wait to be sent to Redis; then it is dropped, and the other"
+                                        + " gateways announce a gap."),
                         in.integer(
                                 RelayConfig.CHANNELS,
                                 d.channels(),
-                                "How many subscriptions of a feed a gateway requests of the others; further ones it opens itself.")));
+                                "How many subscriptions of a feed a gateway requests of the others; further ones it"
+                                        + " opens itself.")));
     }
 
     /** The limits of WebSockets. */
@@ -231,7 +251,8 @@ final class TransportSection {
                         in.duration(
                                 WebSocketConfig.PING,
                                 d.ping(),
-                                "After how much silence a WebSocket client gets a ping; after twice as long it is disconnected."),
+                                "After how much silence a WebSocket client gets a ping; after twice as long it is"
+                                        + " disconnected."),
                         in.duration(
                                 WebSocketConfig.CLOSE_TIMEOUT,
                                 d.closeTimeout(),

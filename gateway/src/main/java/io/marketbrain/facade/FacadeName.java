@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum FacadeName {
     BINANCE("/compat/binance", "Binance's market data", "binance"),
     KRAKEN("/compat/kraken", "Kraken's market data", "kraken"),
+    COINBASE("/compat/coinbase", "Coinbase's market data", "coinbase"),
     UDF("/udf", "TradingView's data feed", ""),
     MCP("/mcp", "the Model Context Protocol", ""),
     PORTFOLIO("/portfolio", "portfolio programs", ""),

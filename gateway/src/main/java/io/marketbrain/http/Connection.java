@@ -85,7 +85,7 @@ final class Connection {
         this.since = nanoClock.nanos();
         this.phase = line instanceof TlsChannel ? Phase.HANDSHAKE : Phase.IDLE;
         this.inbox = new RequestBuffer(line.in(), server.limits(), server.bufferBudget());
-        this.presence = new DisconnectWatch(inbox, server.readers(), server::countDisconnect);
+        this.presence = new DisconnectWatch(line, inbox, server.readers(), server::countDisconnect);
         this.out = line.out();
         this.sender = new ResponseSender(server, this::writePiece);
     }
@@ -236,7 +236,9 @@ final class Connection {
             Optional<PushedBody> pushed = produced.findPushed();
             if (pushed.isPresent() && needsNoThread()) {
                 after = After.HANDED_OVER;
-                handOver(produced, new PushedStream(pushed.get(), !head.http10(), inbox), place, last);
+                var body = new PushedStream(
+                        pushed.get(), !head.http10(), inbox, server.push().chunk());
+                handOver(produced, body, place, last);
                 return after;
             }
             int piece = produced.longLived() ? StreamOutput.SMALL_PIECE : StreamOutput.PIECE;
@@ -251,7 +253,7 @@ final class Connection {
 
     /** Whether the {@link PushLoop} could serve the connection: neither TLS nor another thread uses its socket. */
     private boolean needsNoThread() {
-        return !(line instanceof TlsChannel) && line.socket().getChannel() != null && !presence.hasReader();
+        return !(line instanceof TlsChannel) && line.socket().getChannel() != null && presence.stopReader();
     }
 
     /** Has the loop send a body; afterwards another thread serves the connection. */

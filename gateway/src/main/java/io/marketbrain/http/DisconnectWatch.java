@@ -12,18 +12,24 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class DisconnectWatch {
+    /** How long the reader thread of a connection without TLS takes to notice that it is not needed any more. */
+    private static final Duration SLICE = Duration.ofMillis(50);
+
+    private final PlainChannel line;
     private final RequestBuffer inbox;
     private final TaskRunner threads;
     private final Runnable onDisconnect;
     private @Nullable Thread worker;
     private @Nullable BackgroundTask<?> reader;
     private boolean disconnected;
+    private volatile boolean stopping;
 
     /**
      * @param threads starts the reader thread
      * @param onDisconnect runs once for each client that disconnected while its request was handled
      */
-    DisconnectWatch(RequestBuffer inbox, TaskRunner threads, Runnable onDisconnect) {
+    DisconnectWatch(PlainChannel line, RequestBuffer inbox, TaskRunner threads, Runnable onDisconnect) {
+        this.line = line;
         this.inbox = inbox;
         this.threads = threads;
         this.onDisconnect = onDisconnect;
@@ -47,19 +53,24 @@ final class DisconnectWatch {
 
     /** Starts the reader thread, unless there is no work or it runs already. Never blocks. */
     synchronized void startReader() {
-        if (worker != null && reader == null) {
+        if (worker != null && reader == null && line.readInSlices(SLICE)) {
             reader = threads.start(this::readAhead);
         }
     }
 
-    /** Whether a reader thread has been started that may still be reading. */
-    synchronized boolean hasReader() {
-        return reader != null;
+    /** Ends the reader thread, if there is one, although the client is silent; false if that is not possible. */
+    boolean stopReader() {
+        stopping = true;
+        try {
+            return !(line instanceof TlsChannel) && awaitReader(SLICE.multipliedBy(20)) && !disconnected();
+        } finally {
+            stopping = false;
+        }
     }
 
     /** Whether the client is still connected when it has sent something, or closed its side. */
     private boolean readAhead() {
-        if (inbox.readAhead()) {
+        if (inbox.readAhead(() -> !stopping)) {
             return true;
         }
         synchronized (this) {
@@ -102,7 +113,7 @@ final class DisconnectWatch {
             reader = null;
         }
         try {
-            return last == null || last.await(within).isPresent();
+            return last == null || (last.await(within).isPresent() && line.readInSlices(Duration.ZERO));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

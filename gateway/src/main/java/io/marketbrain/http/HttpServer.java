@@ -23,8 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread per connection, one handler for all requests. Serves
- * from its construction to {@link #close}. Thread-safe.
+ * An HTTP/1.1 server with {@link HttpLimits}: one virtual thread per connection, except for streams that need none (see {@link
+ * PushLoop}), one handler for all requests. Serves from its construction to {@link #close}. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 
 /** One connection without TLS. {@link TlsChannel} is the same with TLS. */
 class PlainChannel {
@@ -36,6 +37,19 @@ class PlainChannel {
      * connection.
      */
     void sendClose() throws IOException {}
+
+    /**
+     * Makes every read end with a {@link java.net.SocketTimeoutException} after a while; zero lets it wait again. False if the socket
+     * is closed. Does nothing with TLS, where a record could be read in part.
+     */
+    boolean readInSlices(Duration slice) {
+        try {
+            socket.setSoTimeout((int) slice.toMillis());
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
 
     /** Closes the sending direction. */
     void endOutput() throws IOException {

@@ -32,13 +32,16 @@ final class PushLoop {
     /** A buffer that has grown larger is not kept. */
     private static final int LARGEST_OUTPUT = 256 * 1024;
 
+    private static final int FIRST_OUTPUT = 4096;
+
     private final NanoClock nanoClock;
     private final Object lifecycle = new Object();
     private final Queue<PushedConnection> woken = new ConcurrentLinkedQueue<>();
     private final Set<PushedConnection> present = new HashSet<>(); // used by the loop only
     private final List<PushedConnection> ended = new ArrayList<>(); // used by the loop only
     private final ByteBuffer input = ByteBuffer.allocate(INPUT);
-    private Output output = new Output();
+    private final Output chunk = new Output();
+    private final Output output = new Output();
     private long earliestDue;
     private volatile boolean asleep;
     private volatile @Nullable Selector selector;
@@ -51,6 +54,14 @@ final class PushLoop {
         /** The bytes from a position to the end, without a copy. */
         ByteBuffer from(int start) {
             return ByteBuffer.wrap(buf, start, count - start);
+        }
+
+        /** Empties it for the next client. */
+        void clear() {
+            reset();
+            if (buf.length > LARGEST_OUTPUT) {
+                buf = new byte[FIRST_OUTPUT];
+            }
         }
     }
 
@@ -136,10 +147,8 @@ final class PushLoop {
 
     private void turn(PushedConnection connection, int ready) {
         connection.turn(ready);
-        output.reset();
-        if (output.from(0).capacity() > LARGEST_OUTPUT) {
-            output = new Output();
-        }
+        output.clear();
+        chunk.clear();
     }
 
     /** Gives a turn to connections which want one at a time that has come. */
@@ -201,6 +210,11 @@ final class PushLoop {
     /** Cleared buffer for what a client has sent. */
     ByteBuffer input() {
         return input.clear();
+    }
+
+    /** Collects a chunk that is to be sent to the client whose turn it is. */
+    ByteArrayOutputStream chunk() {
+        return chunk;
     }
 
     /** What is to be sent to the client whose turn it is. */

@@ -11,21 +11,25 @@ import java.nio.ByteBuffer;
 
 /** The body of a response that needs no thread of its own, framed as chunks (RFC 9112, 7.1) or closed by the end of the connection. */
 final class PushedStream implements PushedProtocol {
-    private static final int CHUNK = 1024;
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(US_ASCII);
 
     private final PushedBody body;
     private final boolean chunked;
     private final RequestBuffer inbox;
+    private final ByteArrayOutputStream chunk;
     private boolean disconnected;
     private boolean received;
 
-    /** @param inbox gets what the client sends meanwhile: its next request */
-    PushedStream(PushedBody body, boolean chunked, RequestBuffer inbox) {
+    /**
+     * @param inbox gets what the client sends meanwhile: its next request
+     * @param chunk collects the chunk that is being written; shared by all streams of the thread
+     */
+    PushedStream(PushedBody body, boolean chunked, RequestBuffer inbox, ByteArrayOutputStream chunk) {
         this.body = body;
         this.chunked = chunked;
         this.inbox = inbox;
+        this.chunk = chunk;
     }
 
     @Override
@@ -59,7 +63,7 @@ final class PushedStream implements PushedProtocol {
             body.write(out, most);
             return;
         }
-        var chunk = new ByteArrayOutputStream(CHUNK);
+        chunk.reset();
         body.write(chunk, most);
         if (chunk.size() > 0) {
             out.write(Integer.toHexString(chunk.size()).getBytes(US_ASCII));

@@ -7,8 +7,10 @@ import io.marketbrain.http.message.RequestHeadParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bytes that a client has sent and that have not been parsed yet. Used by one thread at a time.
@@ -45,13 +47,24 @@ final class RequestBuffer {
         return start < end || in.available() > 0;
     }
 
-    /** Reads part of the next request while no other thread reads; false at the end of the stream. */
-    boolean readAhead() {
-        try {
-            return start < end || fill();
-        } catch (IOException gone) {
-            return false;
+    /**
+     * Reads part of the next request while no other thread reads; false at the end of the stream.
+     *
+     * @param wanted asked whenever a read has timed out
+     */
+    boolean readAhead(BooleanSupplier wanted) {
+        while (start == end) {
+            try {
+                return fill();
+            } catch (SocketTimeoutException silent) {
+                if (!wanted.getAsBoolean()) {
+                    return true;
+                }
+            } catch (IOException gone) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Reads the complete head of the next request. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ final class TlsChannel extends PlainChannel {
         in.switchTo(through.getInputStream());
         out.switchTo(through.getOutputStream());
         secure = through;
+    }
+
+    @Override
+    boolean readInSlices(Duration slice) {
+        return true;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.text.IdentifierText;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,19 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the instruments that a provider lists. Those under texts that are not valid symbols or codes are left out and
- * counted, so that one of them does not cost the whole list. Equal codes are one object. Not thread-safe.
+ * counted, so that one of them does not cost the whole list. Equal codes, and equal steps, are one object. Not thread-safe.
  */
 public final class SymbolListBuilder {
     private final List<ListedSymbol> symbols = new ArrayList<>();
     private final Map<String, String> codes = new HashMap<>();
+    private final Map<SymbolFacts, SymbolFacts> steps = new HashMap<>();
     private int rejected;
 
     /** Adds a crypto pair, as it came. */
     public void addPair(String symbol, String base, String quote) {
+        addPair(symbol, base, quote, null, null);
+    }
+
+    /** Adds a crypto pair with the steps of its prices and sizes, where these are known. */
+    public void addPair(String symbol, String base, String quote, @Nullable BigDecimal tick, @Nullable BigDecimal lot) {
         if (IdentifierText.SYMBOL.isValid(symbol)
                 && IdentifierText.CODE.isValid(base)
                 && IdentifierText.CODE.isValid(quote)) {
-            symbols.add(new ListedSymbol(symbol, Instrument.crypto(shared(base), shared(quote))));
+            symbols.add(new ListedSymbol(symbol, Instrument.crypto(shared(base), shared(quote)), steps(tick, lot)));
         } else {
             rejected++;
         }
@@ -62,6 +70,21 @@ public final class SymbolListBuilder {
     /** Counts an instrument that is left out because the provider does not say what it is. */
     public void reject() {
         rejected++;
+    }
+
+    /** A member of an instrument's entry that says a step; null where there is none, or none that can be read. */
+    public static @Nullable BigDecimal step(JsonValue entry, String name) {
+        try {
+            return entry.priceOrNull(name);
+        } catch (MalformedPayload unreadable) {
+            return null;
+        }
+    }
+
+    private @Nullable SymbolFacts steps(@Nullable BigDecimal tick, @Nullable BigDecimal lot) {
+        return tick == null || lot == null || tick.signum() <= 0 || lot.signum() <= 0
+                ? null
+                : steps.computeIfAbsent(new SymbolFacts(null, null, tick, lot), same -> same);
     }
 
     private String shared(String code) {

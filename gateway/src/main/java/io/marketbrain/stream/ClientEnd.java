@@ -8,6 +8,8 @@ public enum ClientEnd {
     REVOKED("the API key has been revoked"),
     /** The gateway is stopping. */
     STOPPING("the gateway is stopping"),
+    /** The client has set its simulated clock to an earlier time. */
+    CLOCK_SET_BACK("the simulated clock was set back"),
     /** The client has left. */
     LEFT("the client has left");
 

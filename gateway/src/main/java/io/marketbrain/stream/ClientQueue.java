@@ -257,6 +257,11 @@ final class ClientQueue {
         subscription.replaceable = null;
     }
 
+    /** Whether nothing waits, apart from what is throttled. */
+    boolean isEmpty() {
+        return ready.isEmpty() && due.isEmpty();
+    }
+
     /** Whether there is something to take now. */
     boolean hasReady(long nowNanos) {
         return !ready.isEmpty() || !due.isEmpty() || (!throttled.isEmpty() && nowNanos - throttledUntil >= 0);

@@ -142,6 +142,11 @@ public final class StreamClient implements AutoCloseable {
         return Optional.ofNullable(end);
     }
 
+    /** The epoch of the ids of events. */
+    public String epoch() {
+        return hub.epoch();
+    }
+
     /** The id of an event that was taken. */
     public EventId id(Delivery delivery) {
         return new EventId(hub.epoch(), delivery.position());
@@ -214,6 +219,11 @@ public final class StreamClient implements AutoCloseable {
 
     synchronized int count() {
         return subscriptions.size();
+    }
+
+    /** Whether nothing waits that could be taken, or nobody will take it. */
+    synchronized boolean isDrained() {
+        return end != null || queue.isEmpty();
     }
 
     synchronized long waitingBytes() {

@@ -282,6 +282,20 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
+    /** Whether every client has taken the events that wait for it. */
+    public boolean isDrained() {
+        synchronized (lock) {
+            return clients.stream().allMatch(StreamClient::isDrained);
+        }
+    }
+
+    /** Whether it has been closed. */
+    public boolean isStopped() {
+        synchronized (lock) {
+            return stopped;
+        }
+    }
+
     /** Ends the streams of all clients; new ones may come. */
     public void endClients(ClientEnd reason) {
         List<StreamClient> present;

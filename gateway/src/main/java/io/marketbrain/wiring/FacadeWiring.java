@@ -10,6 +10,8 @@ import io.marketbrain.facade.FacadeConfig;
 import io.marketbrain.facade.FacadeName;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.facade.binance.BinanceFacade;
+import io.marketbrain.facade.binance.DepthSessions;
+import io.marketbrain.facade.coinbase.CoinbaseFacade;
 import io.marketbrain.facade.coingecko.CoinGeckoFacade;
 import io.marketbrain.facade.kraken.KrakenFacade;
 import io.marketbrain.facade.mcp.McpContext;
@@ -30,6 +32,7 @@ import java.util.Optional;
 public final class FacadeWiring {
     private final GatewayConfig config;
     private final PriceSteps steps;
+    private final DepthSessions depths = new DepthSessions();
     private final Ledger ledger;
     private final SystemView status;
 
@@ -48,7 +51,7 @@ public final class FacadeWiring {
             SystemView status,
             NanoClock nanoClock) {
         var wiring = new FacadeWiring(config, providers::findSteps, ledger, status);
-        var simulated = new SimulatedProviders(config, providers.mockMarket(), qos, nanoClock);
+        var simulated = new SimulatedProviders(config, providers, qos, nanoClock);
         return new ApiExtensions(wiring.mounts(), Optional.of(simulated::at), Optional.empty());
     }
 
@@ -73,8 +76,9 @@ public final class FacadeWiring {
     private RouteGroup made(FacadeName name, FacadeConfig settings, ApiServices services) {
         ProviderId provider = settings.provider().orElse(ProviderId.MOCK);
         return switch (name) {
-            case BINANCE -> new BinanceFacade(provider, steps, services);
+            case BINANCE -> new BinanceFacade(provider, steps, depths, services);
             case KRAKEN -> new KrakenFacade(provider, steps, services);
+            case COINBASE -> new CoinbaseFacade(provider, steps, services);
             case UDF -> new UdfEndpoints(services, name.prefix());
             case MCP -> new McpEndpoint(services, mcp(services));
             case PORTFOLIO -> new PortfolioFacade(services, name.prefix());

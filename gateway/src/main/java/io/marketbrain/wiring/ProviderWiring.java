@@ -6,6 +6,7 @@ import io.marketbrain.files.FileProblems;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
@@ -43,6 +44,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
 import io.marketbrain.provider.recording.RecordingArchive;
+import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.recording.RecordingWriter;
 import io.marketbrain.provider.recording.ReplayClock;
 import io.marketbrain.provider.recording.ReplayLayer;
@@ -57,6 +59,7 @@ import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,7 @@ public final class ProviderWiring {
     private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final Map<ProviderId, AddressExchange> addressExchanges = new ConcurrentHashMap<>();
+    private final Map<ProviderId, RecordingArchive> archives = new ConcurrentHashMap<>();
     private final List<RegisteredProvider> all = new ArrayList<>();
 
     public ProviderWiring(
@@ -155,14 +159,27 @@ public final class ProviderWiring {
                 : exchange.send(request, call);
     }
 
-    /** The steps of an instrument's prices and sizes at a provider, where the mock market replaces it. */
+    /** The steps of an instrument's prices and sizes at a provider: the mock market's, or those in the list of a live one. */
     Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
-        boolean mock = all.stream()
-                .anyMatch(one -> one.id().equals(provider) && one.decision().mode() == Mode.MOCK);
-        return mock
-                ? Optional.of(new PriceSteps.Steps(
-                        mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
+        return all.stream()
+                .filter(one -> one.id().equals(provider))
+                .findFirst()
+                .flatMap(one -> one.decision().mode() == Mode.MOCK
+                        ? Optional.of(new PriceSteps.Steps(
+                                mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
+                        : listedSteps(one.opened().get().symbols(), instrument));
+    }
+
+    private static Optional<PriceSteps.Steps> listedSteps(SymbolRules symbols, Instrument instrument) {
+        return symbols instanceof ListedSymbols listed
+                ? listed.findFacts(instrument).flatMap(ProviderWiring::steps)
                 : Optional.empty();
+    }
+
+    private static Optional<PriceSteps.Steps> steps(SymbolFacts facts) {
+        BigDecimal tick = facts.tick();
+        BigDecimal lot = facts.lot();
+        return tick == null || lot == null ? Optional.empty() : Optional.of(new PriceSteps.Steps(tick, lot));
     }
 
     /** The stacks of each provider, a line each, as they are printed in ARCHITECTURE.md. Builds every provider. */
@@ -288,6 +305,7 @@ public final class ProviderWiring {
         ProviderModule module = BuiltInProviders.module(descriptor);
         var settings = config.recording();
         var archive = RecordingArchive.open(settings.replayFolder().orElseThrow(), descriptor);
+        archives.put(id, archive);
         var recorded = new ReplayClock(archive, settings.clock(), clock);
         var providerClock = new ProviderClock();
         var source = new ProviderSource(
@@ -311,6 +329,35 @@ public final class ProviderWiring {
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
+    }
+
+    /**
+     * The recording of a provider in replay mode at another clock: the last response before then to each request. Its data is not
+     * checked again. Empty if the provider is not replayed.
+     */
+    Optional<RegisteredProvider> findRecorded(IndexedDescriptor entry, InstantSource at) {
+        return Optional.ofNullable(archives.get(entry.id()))
+                .map(archive -> recorded(entry.descriptor().get(), archive.at(at), at));
+    }
+
+    private RegisteredProvider recorded(Descriptor descriptor, RecordingArchive archive, InstantSource at) {
+        ProviderId id = descriptor.id();
+        ProviderModule module = BuiltInProviders.module(descriptor);
+        var time = new ReplayClock(archive, RecordingConfig.ReplayTime.RECORDED, at);
+        var source = new ProviderSource(module, Mode.REPLAY, new ReplayTransport(descriptor, archive, time));
+        MarketDataSource guarded = LayerStack.outermostFirst(
+                        new ReplayLayer(archive, module.symbols(), time),
+                        new NormalisationLayer(time),
+                        new PagingLayer(paging(descriptor), time))
+                .over(source);
+        SymbolRules symbols = all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .map(one -> one.opened().get().symbols())
+                .orElse(module.symbols());
+        var decision = new ModeDecision(Mode.REPLAY, "the request is at a time of the recording");
+        return RegisteredProvider.of(new Provider(
+                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded))));
     }
 
     /** Stops the background work of the providers and stores their quotas. */

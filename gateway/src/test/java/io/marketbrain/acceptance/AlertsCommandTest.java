@@ -50,9 +50,9 @@ class AlertsCommandTest {
                     port, "add", "binance:BTCUSDT", "--crosses", "70000", "--direction", "up", "--id", "btc-70k");
             assertThat(added).isEqualTo(new Result(0, "btc-70k\n", ""));
             assertThat(alerts(port).out()).isEqualTo("""
-                    ID       SUBJECT           CONDITION         STATE  FIRED  LAST  WEBHOOK
-                    btc-70k  binance:BTC/USDT  crosses 70000 up  armed  0      -     -
-                    """);
+                ID       SUBJECT           CONDITION         STATE  FIRED  LAST  WEBHOOK
+                btc-70k  binance:BTC/USDT  crosses 70000 up  armed  0      -     -
+                """);
             assertThat(alerts(port, "add", "--provider-down", "kraken", "--cooldown", "1h")
                             .code())
                     .isZero();

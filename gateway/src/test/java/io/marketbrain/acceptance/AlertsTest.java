@@ -65,7 +65,8 @@ class AlertsTest {
     private String moving(String id, String more) {
         return """
             {"id": "%s", "symbol": "binance:BTCUSDT", "condition": {"type": "moves", "percent": "0.0000001", "window": "5m"},
-             "webhook": "http://127.0.0.1:%d/hooks/planted-secret"%s}""".formatted(id, receiver.getAddress().getPort(), more);
+             "webhook": "http://127.0.0.1:%d/hooks/planted-secret"%s}\
+            """.formatted(id, receiver.getAddress().getPort(), more);
     }
 
     private static ContractClient.Answer post(TestGateway gateway, String body, String... headers) {
@@ -132,7 +133,8 @@ class AlertsTest {
         try (GatewayProcess gateway = GatewayProcess.start(folder, environment)) {
             assertThat(post(gateway.port(), moving("btc", ""))).isEqualTo(201);
             assertThat(post(gateway.port(), """
-                {"id": "far", "symbol": "binance:BTCUSDT", "condition": {"type": "crosses", "price": "1"}}""")).isEqualTo(201);
+                {"id": "far", "symbol": "binance:BTCUSDT", "condition": {"type": "crosses", "price": "1"}}\
+                """)).isEqualTo(201);
             key = nextKey();
         } // killed
         statuses.clear();

@@ -64,10 +64,11 @@ class MixedLoadTest {
             servedSymbols.add(symbol);
             (symbol.startsWith("LOW") ? background : people).acquire();
             PlaybackServer.json("""
-                    {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
-                     "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
-                     "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
-                     "lastId":2,"count":2}""".formatted(symbol)).send(request, line);
+                {"symbol":"%s","lastPrice":"1.0","bidPrice":"1.0","bidQty":"1.0","askPrice":"1.1",
+                 "askQty":"2.0","openPrice":"1.0","highPrice":"1.0","lowPrice":"1.0","volume":"1.0",
+                 "quoteVolume":"1.0","openTime":1700000000000,"closeTime":1700086400000,"firstId":1,
+                 "lastId":2,"count":2}\
+                """.formatted(symbol)).send(request, line);
         });
     }
 

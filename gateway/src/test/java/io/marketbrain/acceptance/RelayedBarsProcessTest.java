@@ -13,26 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Bars in two gateway processes that share the feeds of an exchange with bars and of one without, before and after one is killed. */
+/** Bars in two gateways that share the feeds of an exchange with bars and of one without, before and after one of them is killed. */
 @Timeout(180)
 class RelayedBarsProcessTest {
-    private static final int SPEED = 12;
+    private static final int SPEED = 30;
 
     @TempDir
     Path folder;
 
-    /** A gateway and its listeners. */
-    private record Listened(GatewayProcess gateway, CutListener binance, CutListener bitget) {
-        static Listened to(GatewayProcess gateway) throws Exception {
-            return new Listened(
-                    gateway,
-                    listener(gateway.port(), "binance:BTCUSDT", "candle:1s"),
-                    listener(gateway.port(), "bitget:BTCUSDT", "candle:1m"));
+    /** The listeners of a gateway. */
+    private record Listeners(CutListener binance, CutListener bitget) {
+        static Listeners to(int port) {
+            return new Listeners(
+                    listener(port, "binance:BTCUSDT", "candle:1s"), listener(port, "bitget:BTCUSDT", "candle:1m"));
         }
 
         private static CutListener listener(int port, String symbol, String kind) {
@@ -68,11 +67,7 @@ class RelayedBarsProcessTest {
             }
         }
 
-        long relayedFeeds() throws Exception {
-            return gateway.metric("marketbrain_relay_feeds{role=\"follower\"}");
-        }
-
-        void closeListeners() throws Exception {
+        void close() throws Exception {
             binance.close();
             bitget.close();
         }
@@ -82,7 +77,7 @@ class RelayedBarsProcessTest {
     void complete_bars_that_are_relayed_are_those_of_the_exchange_also_after_the_holder_is_killed() throws Exception {
         try (var redis = RedisServer.started();
                 var binance = new ScriptedExchange(1, 0, 1, 25, "BTCUSDT");
-                var bitget = new ScriptedExchange(2, -1_000_000, SPEED, 25, "BTCUSDT")) {
+                var bitget = new ScriptedExchange(2, -10_000_000, SPEED, 25, "BTCUSDT")) {
             Map<String, String> settings = Map.of(
                     "BINANCE_MODE",
                     "live",
@@ -94,20 +89,25 @@ class RelayedBarsProcessTest {
                     bitget.url(),
                     "REDIS_URL",
                     redis.url());
-            try (var first = GatewayProcess.start(folder, settings);
-                    var second = GatewayProcess.start(folder, settings)) {
-                Listened holder = Listened.to(first);
-                holder.awaitBars(1);
-                Listened follower = Listened.to(second);
-                follower.awaitBars(1);
-                assertThat(follower.relayedFeeds()).as("relayed feeds").isEqualTo(2);
-                holder.awaitBars(1);
-                holder.closeListeners();
-                first.close();
-                follower.awaitBars(3);
-                follower.closeListeners();
+            try (var holder = GatewayProcess.start(folder, settings);
+                    var gateway = TestGateway.with(
+                            folder,
+                            settings.entrySet().stream()
+                                    .flatMap(setting -> Stream.of(setting.getKey(), setting.getValue()))
+                                    .toArray(String[]::new))) {
+                Listeners ofHolder = Listeners.to(holder.port());
+                ofHolder.awaitBars(1);
+                Listeners others = Listeners.to(gateway.port());
+                others.awaitBars(1);
+                assertThat(gateway.counter("stream", "relay", "follower"))
+                        .as("relayed feeds")
+                        .isEqualTo(2);
+                ofHolder.close();
+                holder.close();
+                others.awaitBars(3);
+                others.close();
                 assertThat(binance.opened()).isEqualTo(2);
-                for (Listened one : List.of(holder, follower)) {
+                for (Listeners one : List.of(ofHolder, others)) {
                     check("binance", one.ofBinance(), binance, Interval.S1);
                     check("bitget", one.ofBitget(), bitget, Interval.M1);
                 }

@@ -66,7 +66,8 @@ class ContractTest {
             client.get("/api/v1/symbols?q=btc");
             client.get("/api/v1/stream?symbols=exchange:BTCUSDT&kinds=quote,trade,book,candle:1m,news");
             client.send("POST", "/api/v1/alerts", """
-                    {"id": "one", "symbol": "exchange:BTCUSDT", "condition": {"type": "moves", "percent": 2, "window": "1h"}}""", new String[0]);
+                    {"id": "one", "symbol": "exchange:BTCUSDT", "condition": {"type": "moves", "percent": 2, "window": "1h"}}\
+                    """, new String[0]);
             client.get("/api/v1/alerts");
             client.get("/api/v1/alerts/log");
             client.get("/api/v1/alerts/stream");
@@ -112,14 +113,14 @@ class ContractTest {
                 var socket = new Socket(InetAddress.getLoopbackAddress(), fixture.client.port())) {
             fixture.client.get("/ws");
             socket.getOutputStream().write("""
-                            GET /ws HTTP/1.1\r
-                            Host: localhost\r
-                            Upgrade: websocket\r
-                            Connection: Upgrade\r
-                            Sec-WebSocket-Version: 13\r
-                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                            \r
-                            """.getBytes(StandardCharsets.ISO_8859_1));
+                GET /ws HTTP/1.1\r
+                Host: localhost\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+                """.getBytes(StandardCharsets.ISO_8859_1));
             var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             assertThat(lines.readLine()).startsWith("HTTP/1.1 101 ");
             var headers = new TreeMap<String, List<String>>();

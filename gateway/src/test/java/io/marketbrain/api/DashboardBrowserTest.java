@@ -110,18 +110,18 @@ class DashboardBrowserTest {
     /** How many pixels of the chart have a color of the style sheet. */
     private int pixels(String color) {
         return (int) page.evaluate("""
-                color => {
-                  const hex = getComputedStyle(document.documentElement).getPropertyValue(color).trim();
-                  const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-                  const canvas = document.querySelector('.plot canvas');
-                  const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                  let count = 0;
-                  for (let i = 0; i < data.length; i += 4) {
-                    count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
-                  }
-                  return count;
-                }
-                """, color);
+            color => {
+              const hex = getComputedStyle(document.documentElement).getPropertyValue(color).trim();
+              const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+              const canvas = document.querySelector('.plot canvas');
+              const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              let count = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
+              }
+              return count;
+            }
+            """, color);
     }
 
     @Test

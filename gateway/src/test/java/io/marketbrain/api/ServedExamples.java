@@ -156,7 +156,8 @@ final class ServedExamples {
         String path = "/api/v1/alerts";
         String btc = """
             {"id": "btc-70k", "symbol": "binance:BTCUSDT", "condition": {"type": "crosses", "price": "70000", "direction": "up"},
-             "webhook": "https://hooks.example.com/services/secret", "note": "the round number"}""";
+             "webhook": "https://hooks.example.com/services/secret", "note": "the round number"}\
+            """;
         json("alert_created", "A price alert", up(sendJson(client, "POST", path, btc)));
         problem("alert_conflict", sendJson(client, "POST", path, btc));
         json("alerts", "All alerts", up(get(client, path)));
@@ -166,7 +167,8 @@ final class ServedExamples {
         problem("unknown_alert", get(client, path + "/nothing"));
         try (TestGateway ticking = TestGateway.with(folder.resolve("alerts"), "streams.simulated_period", "50ms")) {
             String moves = """
-                {"id": "btc-moves", "symbol": "binance:BTCUSDT", "condition": {"type": "moves", "percent": "0.0001", "window": "5m"}}""";
+                {"id": "btc-moves", "symbol": "binance:BTCUSDT", "condition": {"type": "moves", "percent": "0.0001", "window": "5m"}}\
+                """;
             sendJson(ticking.client, "POST", path, moves);
             json("alert_stream", "A firing", constantFiring(firstFiring(ticking.client)));
             json(
@@ -358,8 +360,9 @@ final class ServedExamples {
 
     private void doubtfulData() {
         try (PlaybackServer upstream = PlaybackServer.start().on("/api/v3/ticker/24hr", PlaybackServer.json("""
-                                {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
-                                "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}"""))) {
+            {"symbol":"BTCUSDT","lastPrice":"100","bidPrice":"101","bidQty":"1","askPrice":"99","askQty":"1","openPrice":"98",\
+            "highPrice":"102","lowPrice":"97","volume":"5","quoteVolume":"500","closeTime":0}\
+            """))) {
             try (TestGateway live = gateway(
                     "live",
                     "LIVE_PROVIDERS",

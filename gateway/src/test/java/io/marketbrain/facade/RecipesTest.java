@@ -187,14 +187,14 @@ class RecipesTest {
                 .replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port());
         Path script = Files.writeString(folder.resolve("page.py"), code + """
 
-                assert len(candles) == 744 and str(candles.index.dtype).startswith("datetime64"), candles.index.dtype
-                assert len(daily) == 21 and str(daily["date"].dtype) == "datetime64[ns]", len(daily)
-                assert len(bars) == 744 and isinstance(bars["close"].iloc[0], str), bars
-                assert lines["count"].iloc[-1] == 744
-                assert isinstance(exact["close"].iloc[0], str) and len(exact) == 5
-                assert candles["close"].iloc[-1] == float(bars["close"].iloc[-1])
-                print("read")
-                """);
+            assert len(candles) == 744 and str(candles.index.dtype).startswith("datetime64"), candles.index.dtype
+            assert len(daily) == 21 and str(daily["date"].dtype) == "datetime64[ns]", len(daily)
+            assert len(bars) == 744 and isinstance(bars["close"].iloc[0], str), bars
+            assert lines["count"].iloc[-1] == 744
+            assert isinstance(exact["close"].iloc[0], str) and len(exact) == 5
+            assert candles["close"].iloc[-1] == float(bars["close"].iloc[-1])
+            print("read")
+            """);
         NpmPackages.Result result = NpmPackages.run(folder, 60, List.of("/usr/bin/python3", script.toString()));
         assertThat(result.output()).endsWith("read\n");
     }
@@ -220,10 +220,10 @@ class RecipesTest {
                 "client.ts",
                 block(page, "ts").replace("http://127.0.0.1:8000", "http://127.0.0.1:" + gateway.port()) + """
 
-                if (error) throw new Error(JSON.stringify(error));
-                const price: string = data.data.price;
-                console.log(data.mock, price.length > 0);
-                """);
+                    if (error) throw new Error(JSON.stringify(error));
+                    const price: string = data.data.price;
+                    console.log(data.mock, price.length > 0);
+                    """);
         NpmPackages.Result compiled = npm.run(
                 "node",
                 npm.file("typescript/bin/tsc").toString(),
@@ -238,6 +238,37 @@ class RecipesTest {
                 "client.ts");
         assertThat(compiled.status()).as(compiled.output()).isZero();
         assertThat(npm.run("node", "client.js").output()).isEqualTo("true true\n");
+    }
+
+    @Test
+    void a_python_client_is_generated_and_compiled(@TempDir Path folder) throws IOException {
+        Assumptions.assumeTrue(NpmPackages.isProgram("python3"), "skipped: python3 is not installed");
+        Path generator = GeneratorJar.find(folder);
+        Files.writeString(folder.resolve("openapi.json"), client.body("/openapi.json"));
+        NpmPackages.Result generated = NpmPackages.run(
+                folder,
+                120,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        generator.toString(),
+                        "generate",
+                        "-g",
+                        "python",
+                        "-i",
+                        "openapi.json",
+                        "-o",
+                        "client",
+                        "--package-name",
+                        "brain_client",
+                        "--global-property",
+                        "apiDocs=false,modelDocs=false,apiTests=false,modelTests=false"));
+        assertThat(generated.status()).as(generated.output()).isZero();
+        assertThat(folder.resolve("client/brain_client/api")).isNotEmptyDirectory();
+        NpmPackages.Result compiled =
+                NpmPackages.run(folder, 120, List.of("python3", "-m", "compileall", "-q", "client"));
+        assertThat(compiled.status()).as(compiled.output()).isZero();
     }
 
     /** The code of a page in a language. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class SimulatedHub implements EventRenderer {
 
         /** Takes what waits; of that it receives as many events as arrive before a cut. */
         public List<Received> take(int arriving) {
-            StreamClient from = java.util.Objects.requireNonNull(connection);
+            StreamClient from = Objects.requireNonNull(connection);
             List<Received> received = new ArrayList<>();
             for (Delivery delivery : from.poll()) {
                 if (received.size() == arriving) {
@@ -88,7 +89,7 @@ public final class SimulatedHub implements EventRenderer {
         }
 
         public void cut() {
-            StreamClient from = java.util.Objects.requireNonNull(connection);
+            StreamClient from = Objects.requireNonNull(connection);
             from.close();
             connection = null;
         }

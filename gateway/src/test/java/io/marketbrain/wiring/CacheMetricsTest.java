@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.CacheLayer;
 import io.marketbrain.pipeline.cache.CacheSamples;
-import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.redis.SharedTiers;
 import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.store.redis.RedisConfig;
@@ -53,7 +53,7 @@ class CacheMetricsTest {
     @Test
     void every_value_of_a_cache_with_redis_is_published_once_and_includes_every_gauge() {
         var config = CacheSamples.oneMinute();
-        var shared = RedisTier.orNone(
+        var shared = SharedTiers.of(
                 RedisConfig.defaults().withUrl("redis://127.0.0.1:1"), config, System::nanoTime, new Random(1));
         try (var cache =
                 new CacheLayer(config, shared, _ -> "live", System::nanoTime, InstantSource.system(), new Random(1))) {

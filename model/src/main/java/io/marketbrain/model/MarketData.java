@@ -380,13 +380,22 @@ public sealed interface MarketData {
         }
 
         /**
-         * What a provider's list says about an instrument besides what it is; both may be null.
+         * What a provider's list says about an instrument besides what it is; each may be null.
          *
          * @param contractSize how much one contract of a derivative is, in its base asset, or in its quote currency if it is
          *     settled in the base
          * @param isin the ISO 6166 number of a security
+         * @param tick every price is a multiple of this
+         * @param lot every size is a multiple of this
          */
         public record SymbolFacts(
-                @Nullable BigDecimal contractSize, @Nullable String isin) {}
+                @Nullable BigDecimal contractSize,
+                @Nullable String isin,
+                @Nullable BigDecimal tick,
+                @Nullable BigDecimal lot) {
+            public SymbolFacts(@Nullable BigDecimal contractSize, @Nullable String isin) {
+                this(contractSize, isin, null, null);
+            }
+        }
     }
 }

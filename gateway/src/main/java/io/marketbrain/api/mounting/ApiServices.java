@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param streams live streams; empty where there are none
  * @param clock the time that is now for these requests
+ * @param session the same for all requests that see one passing of time; empty at the real time
  */
 public record ApiServices(
         ApiConfig config,
@@ -24,4 +25,5 @@ public record ApiServices(
         AccessControl access,
         Optional<LiveStreams> streams,
         InstantSource clock,
-        NanoClock nanoClock) {}
+        NanoClock nanoClock,
+        String session) {}

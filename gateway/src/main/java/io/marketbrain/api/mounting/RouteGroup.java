@@ -14,8 +14,13 @@ public interface RouteGroup {
     /** The response to a request that failed. */
     Response failed(Failure failure, CallId callId);
 
-    /** The response to a path that the API does not have. */
-    Response unknownPath(RawRequest request, CallId callId);
+    /**
+     * The response to a path that the API does not have.
+     *
+     * @param request for the path within this API
+     * @param asked the path as the client sent it
+     */
+    Response unknownPath(RawRequest request, String asked, CallId callId);
 
     /**
      * The response to a method that a path does not support.

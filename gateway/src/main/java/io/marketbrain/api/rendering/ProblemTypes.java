@@ -107,7 +107,8 @@ public final class ProblemTypes {
                     "unknown-host",
                     421,
                     "Unknown host name",
-                    "Without a key only localhost, loopback addresses and the names in access.hosts are accepted, to prevent DNS rebinding.",
+                    "Without a key only localhost, loopback addresses and the names in access.hosts are accepted, to"
+                            + " prevent DNS rebinding.",
                     "Use http://localhost, or send a key, or have the operator add the name to access.hosts."),
             type(
                     "unknown-provider",

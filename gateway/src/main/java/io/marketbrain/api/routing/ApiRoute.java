@@ -8,15 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One path of the API and the endpoints of its methods. A template such as {@code /data/{provider}/{symbol}} has its
- * variables at the end; one named {@code symbol} matches the rest of the path, so that {@code BTC/USDT} needs no
- * percent-encoding.
+ * One path of the API and the endpoints of its methods. In a template such as {@code /data/{provider}/{symbol}} a variable stands
+ * for one segment of the path; one named {@code symbol} at the end matches the rest, so that {@code BTC/USDT} needs no
+ * percent-encoding. A literal may follow: {@code /products/{id}/ticker}.
  */
 public final class ApiRoute {
     private static final String TAKES_THE_REST = "symbol";
 
     private final String template;
     private final String prefix;
+    private final String suffix;
     private final List<String> names;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
@@ -27,6 +28,7 @@ public final class ApiRoute {
         this.template = template;
         int brace = template.indexOf('{');
         this.prefix = brace < 0 ? template : template.substring(0, brace);
+        this.suffix = template.substring(template.lastIndexOf('}') + 1);
         this.names = new ArrayList<>();
         for (int at = brace; at >= 0; at = template.indexOf('{', at + 1)) {
             names.add(template.substring(at + 1, template.indexOf('}', at)));
@@ -68,20 +70,21 @@ public final class ApiRoute {
     /** The decoded variables, or null if the path does not match. */
     @Nullable
     Map<String, String> match(String path) throws PercentEncoding.BadEncoding {
-        if (!path.startsWith(prefix)) {
+        if (!path.startsWith(prefix) || !path.endsWith(suffix)) {
             return null;
         }
+        int length = path.length() - suffix.length();
         var variables = new LinkedHashMap<String, String>(2 * names.size());
         int start = prefix.length();
         for (int i = 0; i < names.size(); i++) {
             boolean last = i == names.size() - 1;
-            int end = last ? path.length() : path.indexOf('/', start);
+            int end = last ? length : path.indexOf('/', start);
             if (end <= start) {
                 return null;
             }
             String name = names.get(i);
             String raw = path.substring(start, end);
-            if (last && raw.indexOf('/') >= 0 && !name.equals(TAKES_THE_REST)) {
+            if (last && raw.indexOf('/') >= 0 && !(name.equals(TAKES_THE_REST) && suffix.isEmpty())) {
                 return null;
             }
             variables.put(name, PercentEncoding.decodeSegment(raw));

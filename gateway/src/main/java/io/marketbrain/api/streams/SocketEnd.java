@@ -22,7 +22,7 @@ public final class SocketEnd {
         return switch (reason) {
             case SLOW -> CloseStatus.TRY_AGAIN_LATER;
             case REVOKED -> CloseStatus.POLICY_VIOLATION;
-            case STOPPING -> CloseStatus.GOING_AWAY;
+            case STOPPING, CLOCK_SET_BACK -> CloseStatus.GOING_AWAY;
             case LEFT -> CloseStatus.NORMAL;
         };
     }

@@ -1,6 +1,6 @@
 package io.marketbrain.api.streams;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.rendering.JsonDocument;
@@ -14,8 +14,8 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.stream.Delivery;
 import io.marketbrain.stream.EventId;
 import io.marketbrain.stream.StreamClient;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,15 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamConversation {
     private static final int MAX_ID_LENGTH = 64;
+    private static final int MAX_HEAD = 160;
+    private static final byte[] TYPE = "{\"type\":\"".getBytes(US_ASCII);
+    private static final byte[] SEQ = "\",\"seq\":".getBytes(US_ASCII);
 
     private final StreamClient client;
     private final ChannelReader reader;
     private final PathPrefix prefix;
+    private final byte[] resume;
+    private final byte[] head = new byte[MAX_HEAD];
 
     StreamConversation(StreamClient client, ChannelReader reader, PathPrefix prefix) {
         this.client = client;
         this.reader = reader;
         this.prefix = prefix;
+        this.resume = ("\",\"resume\":\"" + client.epoch() + ".").getBytes(US_ASCII);
     }
 
     /** The response to a message, as JSON in UTF-8. */
@@ -148,14 +154,22 @@ final class StreamConversation {
                         .put("kind", channel.kind().wire()));
     }
 
-    /** An event as a message; {@code resume} continues after it. */
+    /** An event as a message; {@code resume} continues after it. Called by one thread at a time. */
     byte[] event(Delivery delivery) {
-        byte[] head = ("{\"type\":\"" + delivery.name().wire() + "\",\"resume\":\"" + client.id(delivery)
-                        + "\",\"seq\":" + delivery.seq() + ",")
-                .getBytes(UTF_8);
-        var message = new ByteArrayOutputStream(head.length + delivery.body().length);
-        message.writeBytes(head);
-        message.writeBytes(delivery.body());
-        return message.toByteArray();
+        int at = copy(TYPE, 0);
+        at = delivery.name().copyTo(head, at);
+        at = copy(resume, at);
+        at = DecimalDigits.put(delivery.position(), head, at);
+        at = copy(SEQ, at);
+        at = DecimalDigits.put(delivery.seq(), head, at);
+        head[at++] = ',';
+        byte[] message = Arrays.copyOf(head, at + delivery.body().length);
+        System.arraycopy(delivery.body(), 0, message, at, delivery.body().length);
+        return message;
+    }
+
+    private int copy(byte[] text, int at) {
+        System.arraycopy(text, 0, head, at, text.length);
+        return at + text.length;
     }
 }

@@ -45,6 +45,22 @@ public final class ClockEndpoint {
         return plausible("at", now);
     }
 
+    /** The time at a path for a caller; empty if there is none that is served. */
+    public Optional<Instant> findNow(SimulatedTime time, String caller) {
+        try {
+            return Optional.of(now(time, caller));
+        } catch (RequestRejected unset) {
+            return Optional.empty();
+        }
+    }
+
+    /** The passing of time that a path belongs to: a client's clock begins another one when it is set back. */
+    public String session(TimePath path, String caller) {
+        return path.time() instanceof SimulatedTime.Stepped(String name)
+                ? caller + " " + name + " " + clocks.passing(caller, name)
+                : path.prefix();
+    }
+
     public Response answer(SimulatedTime time, Request request) throws RequestRejected {
         var parameters = Parameters.of(request, "to", "by");
         String caller = request.caller().name();

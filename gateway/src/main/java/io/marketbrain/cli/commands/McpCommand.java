@@ -9,6 +9,7 @@ import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.Launcher;
 import io.marketbrain.cli.console.RunningGateway;
 import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.concurrent.TaskRunner;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -35,6 +39,7 @@ import picocli.CommandLine.Mixin;
 public final class McpCommand implements Callable<Integer> {
     private static final String PATH = "/mcp";
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_AT_ONCE = 16;
     private static final String META = "_meta";
     private static final String VERSION = "io.modelcontextprotocol/protocolVersion";
 
@@ -61,25 +66,60 @@ public final class McpCommand implements Callable<Integer> {
         });
     }
 
+    /**
+     * Answers messages as they come, several at a time; each response names the message that it is for. The first one is answered
+     * before the second is read, because an older client begins with a handshake.
+     */
     private int serve(LocalApi api, String host) {
+        var places = new Semaphore(MOST_AT_ONCE);
+        var messages = new TaskRunner("mcp-message", System::nanoTime);
+        boolean first = true;
         try {
             for (Optional<byte[]> line = readLine(); line.isPresent(); line = readLine()) {
-                if (new String(line.get(), StandardCharsets.UTF_8).isBlank()) {
+                byte[] message = line.get();
+                if (new String(message, StandardCharsets.UTF_8).isBlank()) {
                     continue;
                 }
-                Answered answered = api.send(request(line.get(), host));
-                if (answered.status() == 404 && !answered.body().contains("jsonrpc")) {
-                    context.err().println("brain: MCP is switched off (facades.mcp.enabled)");
-                    return ExitCode.USAGE;
+                if (first) {
+                    first = false;
+                    Answered answered = api.send(request(message, host));
+                    if (answered.status() == 404 && !answered.body().contains("jsonrpc")) {
+                        context.err().println("brain: MCP is switched off (facades.mcp.enabled)");
+                        return ExitCode.USAGE;
+                    }
+                    print(answered);
+                    continue;
                 }
-                if (!answered.body().isEmpty()) {
-                    context.out().print(answered.body() + "\n");
-                    context.out().flush();
-                }
+                acquire(places, 1);
+                var _ = messages.start(
+                        UnaryOperator.identity(),
+                        () -> {
+                            print(api.send(request(message, host)));
+                            return true;
+                        },
+                        _ -> places.release());
             }
-            return ExitCode.OK;
+            acquire(places, MOST_AT_ONCE); // until every message has been answered
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void acquire(Semaphore places, int count) throws InterruptedException {
+        while (!places.tryAcquire(count, 1, TimeUnit.MINUTES)) {
+            // Every message has a deadline, so that the places become free.
+        }
+    }
+
+    private void print(Answered answered) {
+        if (!answered.body().isEmpty()) {
+            synchronized (context) {
+                context.out().print(answered.body() + "\n");
+                context.out().flush();
+            }
         }
     }
 

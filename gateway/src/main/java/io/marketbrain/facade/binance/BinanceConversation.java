@@ -3,6 +3,7 @@ package io.marketbrain.facade.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketbrain.facade.FacadeConversation;
+import io.marketbrain.facade.binance.BinanceStreams.Part;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -32,13 +33,10 @@ final class BinanceConversation implements FacadeConversation {
     private final StreamClient client;
     private final BinanceStreams streams;
     private final List<String> wanted;
-    private final Map<String, Subscribed> byName = new LinkedHashMap<>();
-    private final Map<String, List<Subscribed>> byChannel = new LinkedHashMap<>();
+    private final Map<String, List<Part>> byName = new LinkedHashMap<>();
+    private final Map<String, List<Part>> byChannel = new LinkedHashMap<>();
     private boolean combined;
     private Optional<String> end = Optional.empty();
-
-    /** A stream that the client listens to. */
-    private record Subscribed(Channel channel, StreamMessages messages) {}
 
     /** An error in a message of the client. */
     private record Fault(int code, String message) {}
@@ -131,18 +129,18 @@ final class BinanceConversation implements FacadeConversation {
         if (byName.containsKey(name)) {
             return Optional.empty();
         }
-        Optional<BinanceStreamName> stream = BinanceStreamName.find(name);
-        if (stream.isEmpty()) {
+        if (!BinanceStreamName.isServed(name)) {
             return Optional.of(new Fault(2, "Invalid request: the stream `" + name + "` is not served"));
         }
-        return switch (streams.channel(stream.get())) {
-            case Outcome.Failed<Channel>(Failure failure) -> Optional.of(fault(failure));
-            case Outcome.Success<Channel>(Channel channel) -> {
-                var added = new Subscribed(channel, streams.messages(stream.get()));
-                List<Subscribed> same = byChannel.computeIfAbsent(key(channel), _ -> new ArrayList<>());
-                same.add(added);
-                byName.put(name, added);
-                Optional<Failure> refusal = client.subscribe(List.of(channel), Optional.empty());
+        return switch (streams.parts(name)) {
+            case Outcome.Failed<List<Part>>(Failure failure) -> Optional.of(fault(failure));
+            case Outcome.Success<List<Part>>(List<Part> parts) -> {
+                byName.put(name, parts);
+                parts.forEach(part -> byChannel
+                        .computeIfAbsent(key(part.channel()), _ -> new ArrayList<>())
+                        .add(part));
+                List<Channel> channels = parts.stream().map(Part::channel).toList();
+                Optional<Failure> refusal = client.subscribe(channels, Optional.empty());
                 refusal.ifPresent(_ -> unsubscribe(name));
                 yield refusal.map(BinanceConversation::fault);
             }
@@ -150,16 +148,15 @@ final class BinanceConversation implements FacadeConversation {
     }
 
     private void unsubscribe(String name) {
-        Subscribed gone = byName.remove(name);
-        if (gone == null) {
-            return;
+        for (Part gone : byName.getOrDefault(name, List.of())) {
+            List<Part> same = byChannel.getOrDefault(key(gone.channel()), List.of());
+            same.remove(gone);
+            if (same.isEmpty()) {
+                byChannel.remove(key(gone.channel()));
+                client.unsubscribe(List.of(gone.channel()));
+            }
         }
-        List<Subscribed> same = byChannel.getOrDefault(key(gone.channel()), List.of());
-        same.remove(gone);
-        if (same.isEmpty()) {
-            byChannel.remove(key(gone.channel()));
-            client.unsubscribe(List.of(gone.channel()));
-        }
+        byName.remove(name);
     }
 
     private static Fault fault(Failure failure) {
@@ -186,10 +183,12 @@ final class BinanceConversation implements FacadeConversation {
 
     private void add(Delivery delivery, List<byte[]> messages) throws MalformedPayload {
         JsonValue data = json(delivery);
-        List<Subscribed> listening = byChannel.getOrDefault(key(data), List.of());
-        for (Subscribed one : listening) {
+        List<Part> listening = byChannel.getOrDefault(key(data), List.of());
+        for (Part one : listening) {
+            BinanceStreamName stream = one.messages().stream();
             for (byte[] message : one.messages().of(data, delivery.name() == EventName.SNAPSHOT)) {
-                messages.add(combined ? combined(one.messages().stream().name(), message) : message);
+                byte[] whole = stream.isList() ? list(message) : message;
+                messages.add(combined ? combined(stream.name(), whole) : whole);
             }
         }
     }
@@ -220,6 +219,15 @@ final class BinanceConversation implements FacadeConversation {
         whole[0] = '{';
         System.arraycopy(delivery.body(), 0, whole, 1, delivery.body().length);
         return JsonValue.parse(whole);
+    }
+
+    /** A message as the only item of a list. */
+    private static byte[] list(byte[] message) {
+        byte[] list = new byte[message.length + 2];
+        list[0] = '[';
+        System.arraycopy(message, 0, list, 1, message.length);
+        list[list.length - 1] = ']';
+        return list;
     }
 
     private static byte[] combined(String stream, byte[] message) {

@@ -43,7 +43,8 @@ public final class BinanceFacade implements RouteGroup {
     private final boolean mock;
     private final UsedWeight weights;
 
-    public BinanceFacade(ProviderId provider, PriceSteps steps, ApiServices services) {
+    /** @param sessions the books that were sent, which this API at other times shares */
+    public BinanceFacade(ProviderId provider, PriceSteps steps, DepthSessions sessions, ApiServices services) {
         this.clock = services.clock();
         this.weights = new UsedWeight(clock);
         var source = new BinanceSource(new FacadeQueries(provider, services));
@@ -53,7 +54,7 @@ public final class BinanceFacade implements RouteGroup {
         var tickers = new TickerEndpoints(source, list, services.config().maxBatch());
         var klines = new KlineEndpoints(source, clock, services.config().maxCandles());
         var trades = new TradeEndpoints(source, clock);
-        var depths = new RecentDepths();
+        var depths = sessions.of(services.session());
         get("/api/v3/ping", _ -> 1, this::ping);
         get("/api/v3/time", _ -> 1, this::time);
         get("/api/v3/exchangeInfo", _ -> 20, info::spot);
@@ -69,7 +70,7 @@ public final class BinanceFacade implements RouteGroup {
         get("/api/v3/uiKlines", _ -> 2, klines::klines);
         get("/api/v3/avgPrice", _ -> 2, klines::average);
         services.streams().ifPresent(live -> {
-            var streams = new BinanceStreams(live, services, source, depths);
+            var streams = new BinanceStreams(live, services, source, list, depths);
             router.get("/ws", streams::raw);
             router.get("/ws/{symbol}", streams::raw);
             router.get("/stream", streams::combined);
@@ -123,7 +124,7 @@ public final class BinanceFacade implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         boolean account = ACCOUNT_PATHS.stream().anyMatch(request.path()::startsWith);
         return (account ? BinanceError.MARKET_DATA_ONLY : BinanceError.NOT_SUPPORTED).response();
     }

@@ -53,14 +53,18 @@ final class BinanceJson {
     /** The id of a trade: a number where it is one. */
     static void id(JsonOutput out, String name, String id) {
         out.name(name);
-        boolean number = !id.isEmpty()
-                && id.length() <= MAX_DIGITS
-                && id.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (id.length() == 1 || id.charAt(0) != '0');
-        if (number) {
+        if (isNumber(id)) {
             out.number(id);
         } else {
             out.text(id);
         }
+    }
+
+    /** Whether the id of a trade is a number. */
+    static boolean isNumber(String id) {
+        return !id.isEmpty()
+                && id.length() <= MAX_DIGITS
+                && id.chars().allMatch(c -> c >= '0' && c <= '9')
+                && (id.length() == 1 || id.charAt(0) != '0');
     }
 }

@@ -117,6 +117,11 @@ final class BinanceParameters {
         return number(name).map(Instant::ofEpochMilli);
     }
 
+    /** The number of a trade. */
+    Optional<Long> id(String name) throws BinanceRejected {
+        return number(name);
+    }
+
     private Optional<Long> number(String name) throws BinanceRejected {
         Optional<String> text = find(name);
         if (text.isEmpty()) {

@@ -2,7 +2,11 @@ package io.marketbrain.facade.binance;
 
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.stream.StreamKind;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +25,10 @@ record BinanceStreamName(String name, String symbol, Type type, StreamKind kind)
     private static final String DEPTH = "depth";
     private static final Set<String> LEVELS = Set.of("5", "10", "20");
 
+    /** The streams of all symbols, by name, and the stream of one symbol that each is made of. */
+    private static final Map<String, String> OF_ALL =
+            Map.of("!ticker@arr", "ticker", "!miniTicker@arr", "miniTicker", "!bookTicker", "bookTicker");
+
     /** What the messages of a stream are. */
     enum Type {
         TRADE,
@@ -31,6 +39,30 @@ record BinanceStreamName(String name, String symbol, Type type, StreamKind kind)
         BOOK_TICKER,
         PARTIAL_DEPTH,
         DEPTH_CHANGES
+    }
+
+    /** The streams of single symbols that a stream {@link #isOfAll of all symbols} is made of. */
+    static List<BinanceStreamName> ofAll(String name, Collection<String> symbols) {
+        String what = Objects.requireNonNull(OF_ALL.get(name));
+        return symbols.stream()
+                .flatMap(symbol -> find(symbol.toLowerCase(Locale.ROOT) + "@" + what).stream())
+                .map(one -> new BinanceStreamName(name, one.symbol(), one.type(), one.kind()))
+                .toList();
+    }
+
+    /** Whether there is a stream of this name. */
+    static boolean isServed(String name) {
+        return isOfAll(name) || find(name).isPresent();
+    }
+
+    /** Whether a stream is one of all symbols. */
+    static boolean isOfAll(String name) {
+        return OF_ALL.containsKey(name);
+    }
+
+    /** Whether a message is a list of what has changed. */
+    boolean isList() {
+        return name.endsWith("@arr");
     }
 
     /** Reads a name; empty if it is none, or that of a stream that is not served. */

@@ -7,19 +7,29 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.facade.DataLabels;
 import io.marketbrain.facade.FacadeSockets;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** The paths of WebSockets: {@code /ws}, {@code /ws/<stream>/<stream>} and {@code /stream?streams=}. Thread-safe. */
 final class BinanceStreams {
     private final LiveStreams streams;
     private final BinanceSource source;
+    private final BinanceSymbolList list;
     private final RecentDepths depths;
     private final FacadeSockets sockets;
 
-    BinanceStreams(LiveStreams streams, ApiServices services, BinanceSource source, RecentDepths depths) {
+    BinanceStreams(
+            LiveStreams streams,
+            ApiServices services,
+            BinanceSource source,
+            BinanceSymbolList list,
+            RecentDepths depths) {
+        this.list = list;
         this.streams = streams;
         this.source = source;
         this.depths = depths;
@@ -45,14 +55,42 @@ final class BinanceStreams {
         return DataLabels.on(opened, source.isMocked());
     }
 
+    /** A stream of one symbol, and the channel whose events it is made of. */
+    record Part(Channel channel, StreamMessages messages) {}
+
+    /** What the name of a stream that is served stands for: one stream, or those of all symbols that the provider lists. */
+    Outcome<List<Part>> parts(String name) {
+        if (!BinanceStreamName.isOfAll(name)) {
+            BinanceStreamName stream = BinanceStreamName.find(name).orElseThrow();
+            return channel(stream).map(channel -> List.of(new Part(channel, messages(stream))));
+        }
+        return list.list().then(symbols -> {
+            int most = streams.hub().config().maxSubscriptions();
+            return symbols.size() > most
+                    ? Outcome.failed(new Failure.InvalidQuery(
+                            "streams", name, "streams of single symbols: there are more than " + most + " symbols"))
+                    : Outcome.success(ofAll(name, symbols.keySet()));
+        });
+    }
+
+    private List<Part> ofAll(String name, Collection<String> symbols) {
+        List<Part> parts = new ArrayList<>();
+        for (BinanceStreamName stream : BinanceStreamName.ofAll(name, symbols)) {
+            if (channel(stream) instanceof Outcome.Success<Channel>(Channel channel)) {
+                parts.add(new Part(channel, messages(stream)));
+            }
+        }
+        return parts;
+    }
+
     /** The channel whose events a stream is made of. */
-    Outcome<Channel> channel(BinanceStreamName stream) {
+    private Outcome<Channel> channel(BinanceStreamName stream) {
         return source.queries()
                 .instrument(stream.symbol())
                 .then(instrument -> streams.channels().find(new Channel(source.provider(), instrument, stream.kind())));
     }
 
-    StreamMessages messages(BinanceStreamName stream) {
+    private StreamMessages messages(BinanceStreamName stream) {
         return new StreamMessages(stream, depths);
     }
 }

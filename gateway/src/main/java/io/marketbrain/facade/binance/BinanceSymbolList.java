@@ -3,9 +3,11 @@ package io.marketbrain.facade.binance;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.FoundSymbols.AtProvider;
 import io.marketbrain.pipeline.FoundSymbols.Match;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -28,8 +30,17 @@ final class BinanceSymbolList {
 
     /** Every instrument that the provider lists, or that is well known where it is mocked, by symbol. */
     SequencedMap<String, Instrument> all() throws BinanceRejected {
+        return BinanceSource.orReject(list());
+    }
+
+    /** The same as an outcome. */
+    Outcome<SequencedMap<String, Instrument>> list() {
+        return source.queries().listed(AssetType.CRYPTO, MOST).map(this::bySymbol);
+    }
+
+    private SequencedMap<String, Instrument> bySymbol(List<Match> matches) {
         SequencedMap<String, Instrument> all = new LinkedHashMap<>();
-        for (Match match : BinanceSource.orReject(source.queries().listed(AssetType.CRYPTO, MOST))) {
+        for (Match match : matches) {
             Instrument instrument = match.instrument();
             if (instrument.settle() == null && instrument.expiry() == null) {
                 all.putIfAbsent(symbol(match), instrument);

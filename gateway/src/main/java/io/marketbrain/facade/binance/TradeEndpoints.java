@@ -33,8 +33,13 @@ final class TradeEndpoints {
             -1128,
             "Combination of optional parameters invalid: this gateway knows only the latest " + MOST
                     + " trades, which do not reach 'startTime'.");
-    private static final BinanceError NO_FROM_ID = new BinanceError(
-            400, -1130, "Data sent for parameter 'fromId' is not valid: this gateway looks up no ids.");
+    private static final BinanceError ID_OUT_OF_REACH = new BinanceError(
+            400,
+            -1130,
+            "Data sent for parameter 'fromId' is not valid: this gateway knows only the latest " + MOST
+                    + " trades, which are later than that.");
+    private static final BinanceError NO_NUMBERS =
+            new BinanceError(400, -1130, "Data sent for parameter 'fromId' is not valid: the trades have no numbers.");
 
     private final BinanceSource source;
     private final InstantSource clock;
@@ -54,10 +59,18 @@ final class TradeEndpoints {
     Response aggregated(Request request) throws BinanceRejected {
         var parameters = BinanceParameters.of(request, "symbol", "fromId", "startTime", "endTime", "limit");
         String symbol = parameters.symbol();
-        if (parameters.find("fromId").isPresent()) {
-            throw new BinanceRejected(NO_FROM_ID);
-        }
         int limit = parameters.limit(DEFAULT, MOST);
+        Optional<Long> fromId = parameters.id("fromId");
+        if (fromId.isPresent()) {
+            if (parameters
+                    .find("startTime")
+                    .or(() -> parameters.find("endTime"))
+                    .isPresent()) {
+                throw new BinanceRejected(BinanceError.INVALID_COMBINATION);
+            }
+            Found<Trades> found = fetch(source.instrument(symbol), MOST, null, request);
+            return response(found, from(fromId.get(), found.data(), limit), TradeEndpoints::writeAggregated);
+        }
         Optional<Instant> start = parameters.time("startTime");
         Optional<Instant> end = parameters.time("endTime").filter(until -> until.isBefore(clock.instant()));
         Instrument instrument = source.instrument(symbol);
@@ -72,6 +85,23 @@ final class TradeEndpoints {
                 .limit(limit)
                 .toList();
         return response(found, within, TradeEndpoints::writeAggregated);
+    }
+
+    /** The trades from a number on, which the latest ones must reach. */
+    private static List<Trade> from(long id, Trades latest, int limit) throws BinanceRejected {
+        List<Trade> trades = latest.trades();
+        if (!trades.stream().allMatch(trade -> BinanceJson.isNumber(trade.id()))) {
+            throw new BinanceRejected(NO_NUMBERS);
+        }
+        boolean reached =
+                trades.size() < MOST || Long.parseLong(trades.getFirst().id()) <= id;
+        if (!reached) {
+            throw new BinanceRejected(ID_OUT_OF_REACH);
+        }
+        return trades.stream()
+                .filter(trade -> Long.parseLong(trade.id()) >= id)
+                .limit(limit)
+                .toList();
     }
 
     /** The trades up to an instant of a range that reach its beginning: up to its end if they are few enough. */

@@ -222,7 +222,7 @@ public final class CoinGeckoFacade implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         return unknown();
     }
 

@@ -84,7 +84,7 @@ public final class KrakenFacade implements RouteGroup {
 
     /** Accounts and orders are refused: this gateway serves market data only. */
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         return request.path().startsWith("/0/private/")
                 ? KrakenReply.error(403, "EGeneral:Permission denied", "EGeneral:This gateway serves market data only")
                 : KrakenReply.error(404, "EGeneral:Unknown method");

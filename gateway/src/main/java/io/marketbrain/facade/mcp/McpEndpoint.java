@@ -63,7 +63,7 @@ public final class McpEndpoint implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         return error(404, McpRejected.INVALID_REQUEST, "MCP is served at " + PREFIX + " only");
     }
 

@@ -175,8 +175,8 @@ public final class PortfolioFacade implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
-        return ProblemResponses.noSuchPath(request.path(), callId);
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
+        return ProblemResponses.noSuchPath(asked, callId);
     }
 
     @Override

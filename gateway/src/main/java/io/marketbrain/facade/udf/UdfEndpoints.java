@@ -260,7 +260,7 @@ public final class UdfEndpoints implements RouteGroup {
     }
 
     @Override
-    public Response unknownPath(RawRequest request, CallId callId) {
+    public Response unknownPath(RawRequest request, String asked, CallId callId) {
         return Response.of(
                 404,
                 Response.JSON,

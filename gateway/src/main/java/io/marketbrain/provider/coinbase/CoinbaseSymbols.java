@@ -21,7 +21,9 @@ final class CoinbaseSymbols {
             pairs.addPair(
                     product.at("id").text(),
                     rules.canonicalCode(product.at("base_currency").text()),
-                    rules.canonicalCode(product.at("quote_currency").text()));
+                    rules.canonicalCode(product.at("quote_currency").text()),
+                    SymbolListBuilder.step(product, "quote_increment"),
+                    SymbolListBuilder.step(product, "base_increment"));
         }
         return pairs.build();
     }

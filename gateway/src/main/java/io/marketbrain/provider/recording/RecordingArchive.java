@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,15 +38,30 @@ public final class RecordingArchive {
 
     private final Path folder;
     private final List<RecordedExchange> all;
-    private final Map<RequestKey, List<RecordedExchange>> byRequest = new LinkedHashMap<>();
+    private final Map<RequestKey, List<RecordedExchange>> byRequest;
+    private final Optional<InstantSource> clock;
     private final Set<RecordedExchange> served = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private RecordingArchive(Path folder, List<RecordedExchange> all) {
         this.folder = folder;
         this.all = List.copyOf(all);
+        this.byRequest = new LinkedHashMap<>();
+        this.clock = Optional.empty();
         all.forEach(exchange -> byRequest
                 .computeIfAbsent(exchange.request(), _ -> new ArrayList<>())
                 .add(exchange));
+    }
+
+    private RecordingArchive(RecordingArchive other, InstantSource clock) {
+        this.folder = other.folder;
+        this.all = other.all;
+        this.byRequest = other.byRequest;
+        this.clock = Optional.of(clock);
+    }
+
+    /** The same recordings at a clock: a request always gets the last one from before its time. */
+    public RecordingArchive at(InstantSource clock) {
+        return new RecordingArchive(this, clock);
     }
 
     /**
@@ -140,21 +156,39 @@ public final class RecordingArchive {
                         .filter(exchange -> TimeRangePolicy.contains(exchange.request(), asked))
                         .toList()
                 : exact;
-        Optional<RecordedExchange> next = firstNotServed(candidates);
-        next.ifPresent(served::add);
+        Optional<RecordedExchange> next = next(candidates);
+        if (clock.isEmpty()) {
+            next.ifPresent(served::add);
+        }
         return next;
     }
 
     /** The exchange that is served next to queries of this kind about this subject. */
     synchronized Optional<RecordedExchange> findUpcoming(MarketQuery query, Optional<String> symbol) {
         String kind = ExchangeMeta.kindOf(query);
-        return firstNotServed(all.stream()
+        return next(all.stream()
                 .filter(exchange -> exchange.meta().symbol().equals(symbol)
                         && (exchange.meta().kind().equals(kind)
                                 || exchange.query()
                                         .filter(recorded -> recorded.operation() == query.operation())
                                         .isPresent()))
                 .toList());
+    }
+
+    private Optional<RecordedExchange> next(List<RecordedExchange> candidates) {
+        return clock.isPresent() ? lastBy(clock.get().instant(), candidates) : firstNotServed(candidates);
+    }
+
+    private static Optional<RecordedExchange> lastBy(Instant now, List<RecordedExchange> candidates) {
+        return candidates.stream()
+                .filter(exchange ->
+                        exchange.recordedAt().filter(at -> at.isAfter(now)).isEmpty())
+                .reduce((_, later) -> later);
+    }
+
+    /** The time until which there are recordings, in words that follow a request; empty if all of them count. */
+    String until() {
+        return clock.map(now -> " by " + now.instant()).orElse("");
     }
 
     private Optional<RecordedExchange> firstNotServed(List<RecordedExchange> candidates) {

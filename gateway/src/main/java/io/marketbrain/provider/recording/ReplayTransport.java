@@ -33,7 +33,7 @@ public final class ReplayTransport implements Transport {
         if (found.isEmpty()) {
             return Outcome.failed(new Failure.Unsupported(
                     descriptor.id(),
-                    "the recording of " + descriptor.id() + " has no response to " + asked
+                    "the recording of " + descriptor.id() + " has no response to " + asked + archive.until()
                             + archive.findNearest(asked)
                                     .map(nearest -> "; the nearest is " + nearest)
                                     .orElse("")));

@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -138,6 +139,11 @@ public final class ListedSymbols implements SymbolRules {
      */
     Optional<SymbolTable> findListed(boolean wait) {
         return wait ? list.findSoon() : list.findNow();
+    }
+
+    /** What the list says about an instrument; empty if it is not in memory. */
+    public Optional<SymbolFacts> findFacts(Instrument instrument) {
+        return list.findNow().flatMap(listed -> listed.findFacts(instrument));
     }
 
     @Override

@@ -20,8 +20,10 @@ import java.util.TreeMap;
  * instrument and each code once. A symbol is found by binary search, in upper or lower case. Immutable.
  */
 final class SymbolTable {
-    /** An entry of the facts with its key, value and number, estimated. */
+    /** The facts about an instrument with their numbers, estimated; many instruments share them. */
     private static final long FACT_BYTES = 200;
+
+    private static final long FACT_ENTRY_BYTES = 4L * ObjectSize.REFERENCE;
 
     private final byte[] symbols;
     /** Where each symbol ends in {@link #symbols}. */
@@ -52,7 +54,8 @@ final class SymbolTable {
                 + 2 * ObjectSize.array((long) Integer.BYTES * ends.length)
                 + ObjectSize.list(instruments.size())
                 + instrumentBytes(instruments)
-                + FACT_BYTES * facts.size();
+                + FACT_ENTRY_BYTES * facts.size()
+                + FACT_BYTES * new HashSet<>(facts.values()).size();
     }
 
     /** The table of a complete list. */
@@ -96,7 +99,25 @@ final class SymbolTable {
             meanings[at++] = number;
         }
         return new SymbolTable(
-                symbols, ends, meanings, List.of(Arrays.copyOf(instruments, numbers.size())), Map.copyOf(facts), cut);
+                symbols,
+                ends,
+                meanings,
+                List.of(Arrays.copyOf(instruments, numbers.size())),
+                byTheSameKeys(instruments, numbers.size(), facts),
+                cut);
+    }
+
+    /** The facts with the instruments of the table as keys, so that each instrument is in memory once. */
+    private static Map<Instrument, SymbolFacts> byTheSameKeys(
+            Instrument[] instruments, int count, Map<Instrument, SymbolFacts> facts) {
+        Map<Instrument, SymbolFacts> same = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            SymbolFacts known = facts.get(instruments[i]);
+            if (known != null) {
+                same.put(instruments[i], known);
+            }
+        }
+        return Map.copyOf(same);
     }
 
     private static Instrument withSharedCodes(Instrument instrument, Map<String, String> codes) {

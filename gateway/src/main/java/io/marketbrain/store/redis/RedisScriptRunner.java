@@ -74,12 +74,6 @@ public final class RedisScriptRunner implements ScriptRunner {
         this.deadlines.setRemoveOnCancelPolicy(true);
     }
 
-    /** Creates the scripts client if the settings name a Redis. */
-    public static Optional<ScriptRunner> find(
-            RedisConfig config, Duration longestWait, NanoClock nanoClock, RandomGenerator chance) {
-        return config.url().map(_ -> new RedisScriptRunner(config, longestWait, nanoClock, chance));
-    }
-
     @Override
     public List<Long> run(Script script, String keySuffix, List<String> arguments) throws Unavailable {
         if (closed) {

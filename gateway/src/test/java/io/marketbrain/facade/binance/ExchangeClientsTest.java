@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.facade.AskedFile;
+import io.marketbrain.facade.ClientValues;
 import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.facade.NpmPackages;
 import io.marketbrain.json.JsonValue;
@@ -59,7 +60,7 @@ class ExchangeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
+    @ValueSource(strings = {"ccxt", "node", "kraken", "coinbase", "ccxtStreams", "nodeStreams"})
     void every_call_of_a_client_succeeds(String client) throws MalformedPayload {
         assertThat(result.at(client).find("failed").map(JsonValue::toString)).isEmpty();
     }
@@ -69,7 +70,7 @@ class ExchangeClientsTest {
         JsonValue quote = own.json(OWN.formatted("data")).at("data");
         for (JsonValue ticker : List.of(
                 result.at("ccxt").at("ticker"), result.at("ccxt").at("tickers").at("BTC/USDT"))) {
-            assertThat(texts(
+            assertThat(ClientValues.texts(
                             ticker,
                             "last",
                             "bid",
@@ -80,17 +81,20 @@ class ExchangeClientsTest {
                             "high",
                             "low",
                             "baseVolume"))
-                    .isEqualTo(texts(
+                    .isEqualTo(ClientValues.texts(
                             quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
         }
         JsonValue best = result.at("ccxt").at("bidsAsks").at("BTC/USDT");
-        assertThat(texts(best, "bid", "askVolume")).isEqualTo(texts(quote, "bid", "ask_size"));
+        assertThat(ClientValues.texts(best, "bid", "askVolume"))
+                .isEqualTo(ClientValues.texts(quote, "bid", "ask_size"));
     }
 
     @Test
     void ccxts_candles_have_our_digits() throws MalformedPayload {
-        assertThat(rows(result.at("ccxt").at("candles"))).hasSize(5).isEqualTo(candles("?interval=1h&limit=5"));
-        assertThat(rows(result.at("ccxt").at("candlesSince")))
+        assertThat(ClientValues.rows(result.at("ccxt").at("candles")))
+                .hasSize(5)
+                .isEqualTo(candles("?interval=1h&limit=5"));
+        assertThat(ClientValues.rows(result.at("ccxt").at("candlesSince")))
                 .hasSize(5)
                 .isEqualTo(candles("?interval=1d&limit=5&from=2024-02-11T09:00:00Z"));
     }
@@ -98,18 +102,20 @@ class ExchangeClientsTest {
     @Test
     void ccxts_books_and_trades_have_our_values() throws MalformedPayload {
         JsonValue book = own.json(OWN.formatted("book") + "?depth=5").at("data");
-        assertThat(levels(result.at("ccxt").at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
-        assertThat(levels(result.at("ccxt").at("book").at("asks"))).isEqualTo(levels(book.at("asks")));
+        assertThat(ClientValues.levels(result.at("ccxt").at("book").at("bids")))
+                .isEqualTo(ClientValues.levels(book.at("bids")));
+        assertThat(ClientValues.levels(result.at("ccxt").at("book").at("asks")))
+                .isEqualTo(ClientValues.levels(book.at("asks")));
         List<String> ours = new ArrayList<>();
         for (JsonValue trade : own.json(OWN.formatted("trades") + "?limit=5")
                 .at("data")
                 .at("trades")
                 .items()) {
-            ours.add(texts(trade, "id", "price", "size", "side"));
+            ours.add(ClientValues.texts(trade, "id", "price", "size", "side"));
         }
         List<String> theirs = new ArrayList<>();
         for (JsonValue trade : result.at("ccxt").at("trades").items()) {
-            theirs.add(texts(trade, "id", "price", "amount", "side"));
+            theirs.add(ClientValues.texts(trade, "id", "price", "amount", "side"));
         }
         assertThat(theirs).hasSize(5).isEqualTo(ours);
     }
@@ -117,7 +123,8 @@ class ExchangeClientsTest {
     @Test
     void ccxt_reads_the_market_and_the_errors() throws MalformedPayload {
         JsonValue market = result.at("ccxt").at("market");
-        assertThat(texts(market.at("precision"), "amount", "price")).isEqualTo("0.00001 0.01");
+        assertThat(ClientValues.texts(market.at("precision"), "amount", "price"))
+                .isEqualTo("0.00001 0.01");
         assertThat(result.at("ccxt").at("time").integer())
                 .isEqualTo(Instant.parse(INSTANT).toEpochMilli());
         assertThat(result.at("ccxt").at("unknown").text()).startsWith("BadSymbol: ");
@@ -133,16 +140,16 @@ class ExchangeClientsTest {
         JsonValue node = result.at("node");
         assertThat(node.at("prices").at("BTCUSDT").text())
                 .isEqualTo(quote.at("price").text());
-        assertThat(texts(node.at("day"), "lastPrice", "bidPrice", "askQty", "volume"))
-                .isEqualTo(texts(quote, "price", "bid", "ask_size", "volume"));
-        assertThat(texts(node.at("best").at("BTCUSDT"), "bidPrice", "askQty"))
-                .isEqualTo(texts(quote, "bid", "ask_size"));
+        assertThat(ClientValues.texts(node.at("day"), "lastPrice", "bidPrice", "askQty", "volume"))
+                .isEqualTo(ClientValues.texts(quote, "price", "bid", "ask_size", "volume"));
+        assertThat(ClientValues.texts(node.at("best").at("BTCUSDT"), "bidPrice", "askQty"))
+                .isEqualTo(ClientValues.texts(quote, "bid", "ask_size"));
         JsonValue candle = own.json(OWN.formatted("candles") + "?interval=1h&limit=3")
                 .at("data")
                 .at("candles")
                 .at(0);
-        assertThat(texts(node.at("candles").at(0), "open", "high", "low", "close", "volume"))
-                .isEqualTo(texts(candle, "open", "high", "low", "close", "volume"));
+        assertThat(ClientValues.texts(node.at("candles").at(0), "open", "high", "low", "close", "volume"))
+                .isEqualTo(ClientValues.texts(candle, "open", "high", "low", "close", "volume"));
     }
 
     @Test
@@ -152,7 +159,7 @@ class ExchangeClientsTest {
         JsonValue quote = own.json(pair.formatted("data")).at("data");
         for (JsonValue ticker :
                 List.of(kraken.at("ticker"), kraken.at("tickers").at("BTC/USD"))) {
-            assertThat(texts(
+            assertThat(ClientValues.texts(
                             ticker,
                             "last",
                             "bid",
@@ -163,7 +170,7 @@ class ExchangeClientsTest {
                             "high",
                             "low",
                             "baseVolume"))
-                    .isEqualTo(texts(
+                    .isEqualTo(ClientValues.texts(
                             quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
         }
         assertThat(kraken.at("market").at("id").text()).isEqualTo("XXBTZUSD");
@@ -173,19 +180,51 @@ class ExchangeClientsTest {
                 .at("candles")
                 .items()) {
             ours.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
-                    + texts(candle, "open", "high", "low", "close", "volume"));
+                    + ClientValues.texts(candle, "open", "high", "low", "close", "volume"));
         }
-        assertThat(rows(kraken.at("candles"))).isEqualTo(ours);
+        assertThat(ClientValues.rows(kraken.at("candles"))).isEqualTo(ours);
         JsonValue book = own.json(pair.formatted("book") + "?depth=5").at("data");
-        assertThat(levels(kraken.at("book").at("bids"))).isEqualTo(levels(book.at("bids")));
+        assertThat(ClientValues.levels(kraken.at("book").at("bids"))).isEqualTo(ClientValues.levels(book.at("bids")));
         JsonValue trade = own.json(pair.formatted("trades") + "?limit=5")
                 .at("data")
                 .at("trades")
                 .at(4);
-        assertThat(texts(kraken.at("trades").at(4), "price", "amount", "side"))
-                .isEqualTo(texts(trade, "price", "size", "side"));
+        assertThat(ClientValues.texts(kraken.at("trades").at(4), "price", "amount", "side"))
+                .isEqualTo(ClientValues.texts(trade, "price", "size", "side"));
         assertThat(kraken.at("unknown").text()).contains("EQuery:Unknown asset pair");
         assertThat(kraken.at("account").text()).startsWith("PermissionDenied: ").contains("market data only");
+    }
+
+    @Test
+    void ccxts_coinbase_has_our_digits() throws MalformedPayload {
+        String pair = "/at/" + INSTANT + "/api/v1/%s/coinbase/BTC-USD";
+        JsonValue coinbase = result.at("coinbase");
+        JsonValue quote = own.json(pair.formatted("data")).at("data");
+        assertThat(ClientValues.texts(coinbase.at("ticker"), "last", "bid", "ask", "baseVolume"))
+                .isEqualTo(ClientValues.texts(quote, "price", "bid", "ask", "volume"));
+        assertThat(ClientValues.texts(coinbase.at("stats"), "open", "high", "low", "last", "volume"))
+                .isEqualTo(ClientValues.texts(quote, "open", "high", "low", "price", "volume"));
+        JsonValue candles = own.json(pair.formatted("candles") + "?interval=1h&from=2024-02-20T09:00:00Z&limit=5");
+        assertThat(ClientValues.withoutZeros(ClientValues.rows(coinbase.at("candles"))))
+                .hasSize(5)
+                .isEqualTo(ClientValues.withoutZeros(ClientValues.ownRows(candles)));
+        JsonValue book = own.json(pair.formatted("book") + "?depth=5").at("data");
+        for (String side : List.of("bids", "asks")) {
+            assertThat(ClientValues.levels(coinbase.at("book").at(side)))
+                    .startsWith(ClientValues.levels(book.at(side)).toArray(String[]::new));
+        }
+        JsonValue trade = own.json(pair.formatted("trades") + "?limit=5")
+                .at("data")
+                .at("trades")
+                .at(4);
+        assertThat(ClientValues.texts(coinbase.at("trades").at(4), "id", "price", "amount", "side"))
+                .isEqualTo(ClientValues.texts(trade, "id", "price", "size", "side"));
+        assertThat(coinbase.at("time").integer())
+                .isEqualTo(Instant.parse(INSTANT).toEpochMilli());
+        assertThat(coinbase.at("unknown").text()).contains("NotFound");
+        assertThat(coinbase.at("account").text())
+                .startsWith("AuthenticationError: ")
+                .contains("market data only");
     }
 
     /** The changes of a book and the REST book that they are applied to make the book of the market at that instant. */
@@ -195,8 +234,8 @@ class ExchangeClientsTest {
         Instant at = Instant.ofEpochMilli(watched.at("nonce").integer());
         JsonValue book =
                 own.json("/at/" + at + "/api/v1/book/binance/BTCUSDT?depth=5").at("data");
-        assertThat(levels(watched.at("bids"))).isEqualTo(levels(book.at("bids")));
-        assertThat(levels(watched.at("asks"))).isEqualTo(levels(book.at("asks")));
+        assertThat(ClientValues.levels(watched.at("bids"))).isEqualTo(ClientValues.levels(book.at("bids")));
+        assertThat(ClientValues.levels(watched.at("asks"))).isEqualTo(ClientValues.levels(book.at("asks")));
     }
 
     @Test
@@ -204,8 +243,8 @@ class ExchangeClientsTest {
         JsonValue ticker = result.at("ccxtStreams").at("ticker");
         Instant at = Instant.ofEpochMilli(ticker.at("timestamp").integer());
         JsonValue quote = own.json("/at/" + at + "/api/v1/data/binance/BTCUSDT").at("data");
-        assertThat(texts(ticker, "last", "open", "high", "low", "baseVolume"))
-                .isEqualTo(texts(quote, "price", "open", "high", "low", "volume"));
+        assertThat(ClientValues.texts(ticker, "last", "open", "high", "low", "baseVolume"))
+                .isEqualTo(ClientValues.texts(quote, "price", "open", "high", "low", "volume"));
         JsonValue trade = result.at("ccxtStreams").at("trades").at(0);
         Instant traded = Instant.ofEpochMilli(trade.at("timestamp").integer());
         List<String> known = new ArrayList<>();
@@ -213,9 +252,9 @@ class ExchangeClientsTest {
                 .at("data")
                 .at("trades")
                 .items()) {
-            known.add(texts(one, "id", "price", "size", "side"));
+            known.add(ClientValues.texts(one, "id", "price", "size", "side"));
         }
-        assertThat(known).contains(texts(trade, "id", "price", "amount", "side"));
+        assertThat(known).contains(ClientValues.texts(trade, "id", "price", "amount", "side"));
         JsonValue node = result.at("nodeStreams");
         assertThat(node.at("candle").at("interval").text()).isEqualTo("1m");
         assertThat(node.at("depth").at("firstUpdateId").integer()).isEqualTo(1);
@@ -223,27 +262,19 @@ class ExchangeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "kraken", "ccxtStreams", "nodeStreams"})
+    @ValueSource(strings = {"ccxt", "node", "kraken", "coinbase", "ccxtStreams", "nodeStreams"})
     void clients_ask_for_what_they_were_seen_to_ask(String client) throws Exception {
         List<String> asked = new ArrayList<>();
         for (JsonValue one : result.at("asked").at(client).items()) {
             asked.add(one.text()
                     .replace("/at/" + INSTANT, "")
-                    .replaceAll("/compat/(binance|kraken)", "")
+                    .replaceAll("/compat/(binance|kraken|coinbase)", "")
                     .replaceAll("timestamp=\\d+", "timestamp=<ms>")
                     .replaceAll("nonce=\\d+", "nonce=<n>")
                     .replaceAll("signature=\\w+", "signature=<hmac>"));
         }
         asked.sort(null); // several sockets at the same time
         AskedFile.check(client, asked);
-    }
-
-    private static String texts(JsonValue object, String... names) throws MalformedPayload {
-        List<String> texts = new ArrayList<>();
-        for (String name : names) {
-            texts.add(object.at(name).text());
-        }
-        return String.join(" ", texts);
     }
 
     private static List<String> candles(String query) throws MalformedPayload {
@@ -253,30 +284,8 @@ class ExchangeClientsTest {
                 .at("candles")
                 .items()) {
             rows.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
-                    + texts(candle, "open", "high", "low", "close", "volume"));
+                    + ClientValues.texts(candle, "open", "high", "low", "close", "volume"));
         }
         return rows;
-    }
-
-    private static List<String> rows(JsonValue candles) throws MalformedPayload {
-        List<String> rows = new ArrayList<>();
-        for (JsonValue row : candles.items()) {
-            List<String> cells = new ArrayList<>(List.of(Long.toString(row.at(0).integer())));
-            for (int i = 1; i <= 5; i++) {
-                cells.add(row.at(i).text());
-            }
-            rows.add(String.join(" ", cells));
-        }
-        return rows;
-    }
-
-    /** ccxt's books are numbers of JavaScript, whose values are compared. */
-    private static List<String> levels(JsonValue rows) throws MalformedPayload {
-        List<String> levels = new ArrayList<>();
-        for (JsonValue row : rows.items()) {
-            levels.add(row.at(0).decimal().stripTrailingZeros().toPlainString() + " "
-                    + row.at(1).decimal().stripTrailingZeros().toPlainString());
-        }
-        return levels;
     }
 }

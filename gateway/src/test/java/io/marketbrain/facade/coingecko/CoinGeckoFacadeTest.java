@@ -3,9 +3,11 @@ package io.marketbrain.facade.coingecko;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.AskedFile;
 import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,15 @@ class CoinGeckoFacadeTest {
         assertThat(prices).hasSizeBetween(5, 7);
         JsonValue range = gecko.json("/coins/bitcoin/market_chart/range?vs_currency=usd&from=1707868800&to=1708473600");
         assertThat(range.at("prices").items()).hasSizeBetween(168, 169); // hourly
+    }
+
+    @Test
+    void answers_what_ghostfolio_was_seen_to_ask() throws IOException {
+        for (String asked : AskedFile.read("ghostfolio")) {
+            assertThat(gecko.get(asked.substring("GET /api/v3".length())).statusCode())
+                    .as(asked)
+                    .isEqualTo(200);
+        }
     }
 
     @Test

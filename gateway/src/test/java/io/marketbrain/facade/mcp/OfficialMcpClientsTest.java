@@ -3,13 +3,18 @@ package io.marketbrain.facade.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.AskedFile;
+import io.marketbrain.facade.AskedProxy;
 import io.marketbrain.facade.NpmPackages;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.provider.PlaybackServer.Asked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,21 +31,50 @@ class OfficialMcpClientsTest {
     private static final Path TABLE = Path.of("target", "mcp-tokens.md");
 
     private static JsonValue seen;
+    private static List<String> asked;
 
     @BeforeAll
     static void run(@TempDir Path folder) throws MalformedPayload {
         NpmPackages npm = NpmPackages.install(
                 "@modelcontextprotocol/client@2.4.0", "@modelcontextprotocol/sdk@1.32.2", "gpt-tokenizer@4.0.0");
-        try (TestGateway gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z")) {
+        try (TestGateway gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z");
+                var proxy = new AskedProxy(gateway.port())) {
             String output = npm.node(
                     "mcp-clients.mjs",
-                    "http://127.0.0.1:" + gateway.port() + "/mcp",
+                    proxy.address() + "/mcp",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     System.getProperty("java.class.path"),
                     folder.resolve("stdio").toString());
             String json = output.lines().reduce((_, last) -> last).orElseThrow();
             seen = JsonValue.parse(json.getBytes(StandardCharsets.UTF_8));
+            asked = proxy.asked(OfficialMcpClientsTest::line);
         }
+    }
+
+    /** Method, path, the headers of the protocol, and the method in the message. */
+    private static String line(Asked request) {
+        var line = new StringBuilder(request.method() + " " + request.path());
+        for (String name : List.of("mcp-protocol-version", "mcp-method", "mcp-name")) {
+            Optional.ofNullable(request.headers().get(name))
+                    .ifPresent(
+                            value -> line.append(' ').append(name).append('=').append(value));
+        }
+        if (!request.body().isEmpty()) {
+            try {
+                line.append(' ')
+                        .append(JsonValue.parse(request.body().getBytes(StandardCharsets.UTF_8))
+                                .at("method")
+                                .text());
+            } catch (MalformedPayload e) {
+                throw new AssertionError(request.body(), e);
+            }
+        }
+        return line.toString();
+    }
+
+    @Test
+    void clients_ask_for_what_they_were_seen_to_ask() throws IOException {
+        AskedFile.check("mcp", asked);
     }
 
     @ParameterizedTest

@@ -159,6 +159,16 @@ class PortfolioTest {
     }
 
     @Test
+    void a_path_that_does_not_exist_is_named_as_it_was_asked_for() {
+        for (String path :
+                List.of("/portfolio", "/portfolio/other", "/at/2024-02-21/portfolio/other", "/at/2024-02-21/no")) {
+            HttpResponse<String> response = own.get(path);
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("there is no path " + path + ";");
+        }
+    }
+
+    @Test
     void directives_have_the_digits_of_the_closes_and_leave_out_the_running_day() throws MalformedPayload {
         String text = portfolio.body("/daily/binance/BTCUSDT?limit=3&format=beancount");
         JsonValue rows = portfolio.json("/daily/binance/BTCUSDT?limit=3");

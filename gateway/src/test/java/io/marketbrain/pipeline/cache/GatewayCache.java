@@ -6,7 +6,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.policy.CacheConfig;
-import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.redis.SharedTiers;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.store.redis.RedisConfig;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class GatewayCache implements AutoCloseable {
         var random = new Random();
         this.layer = new CacheLayer(
                 config,
-                RedisTier.orNone(redis, config, System::nanoTime, random),
+                SharedTiers.of(redis, config, System::nanoTime, random),
                 _ -> "live",
                 System::nanoTime,
                 InstantSource.system(),

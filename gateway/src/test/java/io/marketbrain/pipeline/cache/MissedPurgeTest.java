@@ -8,7 +8,7 @@ import static io.marketbrain.pipeline.cache.CacheSamples.quote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.redis.RedisServer;
-import io.marketbrain.pipeline.cache.redis.RedisTier;
+import io.marketbrain.pipeline.cache.redis.SharedTiers;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.store.redis.RedisConfig;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class MissedPurgeTest {
     private CacheLayer gateway(RedisServer redis, Duration probe) {
         var random = new Random();
         var config = RedisConfig.defaults().withUrl(redis.url()).withProbes(probe, probe, probe, probe);
-        var shared = RedisTier.orNone(config, CacheSamples.oneMinute(), System::nanoTime, random);
+        var shared = SharedTiers.of(config, CacheSamples.oneMinute(), System::nanoTime, random);
         return new CacheLayer(
                 CacheSamples.oneMinute(), shared, _ -> "live", System::nanoTime, InstantSource.system(), random);
     }

@@ -67,8 +67,8 @@ class QualityLayerTest {
         Outcome<QueryResult> refused = screened(layer(), QUOTE, quote("100", "101", "99", Instant.EPOCH));
         var failure = (Failure.Untrusted) ((Outcome.Failed<QueryResult>) refused).failure();
         assertThat(failure.message())
-                .isEqualTo(
-                        "binance sent data that cannot be right: the quote is of 1970-01-01T00:00:00Z, before there was such data");
+                .isEqualTo("binance sent data that cannot be right: the quote is of 1970-01-01T00:00:00Z, before there"
+                        + " was such data");
         assertThat(failure.toString()).doesNotContain("101");
         assertThat(UntrustedAnswers.accepted(refused, call())).isSameAs(refused);
         assertThat(flags(UntrustedAnswers.accepted(refused, call().allowingUntrusted())))

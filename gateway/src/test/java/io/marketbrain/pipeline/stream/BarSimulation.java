@@ -1,10 +1,10 @@
 package io.marketbrain.pipeline.stream;
 
-import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
@@ -30,9 +30,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange, the part of the gateway that makes bars, and its clients, in virtual time: connections on both sides are cut, requests
@@ -134,7 +134,7 @@ final class BarSimulation {
         bars = new BarChannel(
                 channel,
                 interval,
-                this::fetch,
+                (query, _) -> fetch(query),
                 event -> toHub[0].accept(event),
                 this::nanos,
                 this::wall,
@@ -228,7 +228,7 @@ final class BarSimulation {
         stoodNanos += slept;
         for (long at : List.copyOf(mail.keySet())) {
             if (at < realNanos / STEP) {
-                List<Runnable> missed = java.util.Objects.requireNonNull(mail.remove(at));
+                List<Runnable> missed = Objects.requireNonNull(mail.remove(at));
                 missed.forEach(work -> later(0, work));
             }
         }
@@ -313,7 +313,7 @@ final class BarSimulation {
         return answer(new Trades(LISTING, latest, null));
     }
 
-    private Outcome<QueryResult> fetch(MarketQuery query, Call call) {
+    private Outcome<QueryResult> fetch(MarketQuery query) {
         CandlesQuery asked = (CandlesQuery) query;
         boolean early = random.nextBoolean();
         Outcome<QueryResult> before = bars(asked);
@@ -340,13 +340,8 @@ final class BarSimulation {
         return requestsFail && cutting && (realNanos < outageUntil || random.nextInt(4) == 0);
     }
 
-    private Outcome<QueryResult> answer(io.marketbrain.model.MarketData data) {
+    private Outcome<QueryResult> answer(MarketData data) {
         return Outcome.success(new QueryResult(
                 data, new Provenance(PROVIDER, Mode.LIVE, null, wall(), Freshness.FRESH, List.of(), List.of())));
-    }
-
-    @Nullable
-    Instant lastTrade() {
-        return market.trades().isEmpty() ? null : market.trades().getLast().time();
     }
 }

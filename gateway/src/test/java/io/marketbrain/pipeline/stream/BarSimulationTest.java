@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Thousands of simulated minutes; {@code -Dbars.seed} and {@code -Dbars.runs} run others. */
 class BarSimulationTest {
-    private static final int RUNS = Integer.getInteger("bars.runs", 250);
+    private static final int RUNS = Integer.getInteger("bars.runs", 100);
     private static final long SEED = Long.getLong("bars.seed", 1);
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The trades of one instrument at an exchange and the bars that they make, by the clock of the exchange. Not thread-safe. */
 final class MarketSimulation {
@@ -64,7 +65,7 @@ final class MarketSimulation {
                                 false));
     }
 
-    private static BigDecimal sum(@org.jspecify.annotations.Nullable BigDecimal a, BigDecimal b) {
+    private static BigDecimal sum(@Nullable BigDecimal a, BigDecimal b) {
         return a == null ? b : a.add(b);
     }
 

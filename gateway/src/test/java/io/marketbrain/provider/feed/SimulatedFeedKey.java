@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One key of a feed without its connection, so that a simulation decides what arrives and when. */
@@ -26,7 +27,7 @@ public final class SimulatedFeedKey {
             Channel channel,
             Listing listing,
             FeedRequests requests,
-            java.util.function.Consumer<Runnable> mailBox,
+            Consumer<Runnable> mailBox,
             InstantSource clock,
             NanoClock nanoClock) {
         this.clock = clock;
@@ -50,7 +51,11 @@ public final class SimulatedFeedKey {
         state.join(channel, sink);
     }
 
-    /** @param firstNumber null where the provider does not number its trades */
+    /**
+     * Trades arrive.
+     *
+     * @param firstNumber null where the provider does not number its trades
+     */
     public void traded(List<Trade> trades, @Nullable Long firstNumber, boolean snapshot) {
         state.arrived(nanoClock.nanos());
         state.accept(new FeedSignal.Prints("", trades, firstNumber, snapshot), clock.instant());

@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is particular to swaps and futures: their hosts, units, marks and funding. */
 class MappedContractsTest {
@@ -100,6 +102,23 @@ class MappedContractsTest {
             BigDecimal interest) {
         assertThat(quote(provider, recording, symbol).details())
                 .isEqualTo(new QuoteDetails(null, null, null, mark, index, funding, next, interest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jk_GetBookPrice--docs",
+                "v1_ticker_bookTicker--BTCUSDT-",
+                "v1_ticker_bookTicker--all~2",
+                "v1_premiumIndex--BTCUSDT-"
+            })
+    void a_body_without_a_last_price_is_no_quote(String recording) {
+        var query = new QuoteQuery(new ProviderId("binancefutures"), instrument("binancefutures", "BTCUSDT"), null);
+        assertThat(fetch(query, Recording.of("binancefutures", recording).body()))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfAny(Failure.SchemaDrift.class, Failure.Malformed.class));
     }
 
     @Test

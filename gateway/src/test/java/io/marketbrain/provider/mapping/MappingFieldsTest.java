@@ -137,9 +137,9 @@ class MappingFieldsTest {
             })
     void one_instrument_is_chosen_of_a_list_of_all(String body, String failure) {
         MappedSample sample = MappedSample.of("quote").response("""
-                {'rows': {'path': '', 'where': {'s': '{symbol}'}, 'optional': true}, 'skip_incomplete': true,
-                 'empty': 'unknown_instrument', 'fields': {'price': {'path': 'p', 'none': ['0']}}}
-                """);
+            {'rows': {'path': '', 'where': {'s': '{symbol}'}, 'optional': true}, 'skip_incomplete': true,
+             'empty': 'unknown_instrument', 'fields': {'price': {'path': 'p', 'none': ['0']}}}
+            """);
         if (failure == null) {
             assertThat(((Quote) sample.data(QUERY, body)).price()).isEqualTo("2");
         } else {
@@ -150,9 +150,9 @@ class MappingFieldsTest {
     @Test
     void a_check_may_look_below_the_surface() {
         MappedSample sample = MappedSample.of("quote").response("""
-                {'check': {'meta.symbol': ['{symbol}', '{base|lower}']}, 'rows': {'path': '', 'shape': 'one'},
-                 'fields': {'price': 'p'}}
-                """);
+            {'check': {'meta.symbol': ['{symbol}', '{base|lower}']}, 'rows': {'path': '', 'shape': 'one'},
+             'fields': {'price': 'p'}}
+            """);
         assertThat(((Quote) sample.data(QUERY, "{'meta':{'symbol':'btc'},'p':2}")).price())
                 .isEqualTo("2");
         assertThat(sample.failure(QUERY, "{'meta':{'symbol':'ETH-USD'},'p':2}")).isInstanceOf(Failure.Untrusted.class);
@@ -170,10 +170,10 @@ class MappingFieldsTest {
             })
     void an_error_may_be_every_code_but_one_or_a_plain_text(String body, String failure) {
         MappedSample sample = MappedSample.quote("'price': 'p'").errors("""
-                {'body': ['Exceeded'], 'failure': 'throttled'},
-                {'path': 'code', 'equals': ['51001'], 'failure': 'unknown_instrument'},
-                {'path': 'code', 'except': ['0'], 'failure': 'faulty'}
-                """);
+            {'body': ['Exceeded'], 'failure': 'throttled'},
+            {'path': 'code', 'equals': ['51001'], 'failure': 'unknown_instrument'},
+            {'path': 'code', 'except': ['0'], 'failure': 'faulty'}
+            """);
         if (failure == null) {
             assertThat(((Quote) sample.data(QUERY, body)).price()).isEqualTo("1");
         } else {

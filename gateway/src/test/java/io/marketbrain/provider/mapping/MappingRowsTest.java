@@ -33,8 +33,8 @@ class MappingRowsTest {
     @Test
     void the_rows_may_be_items_of_a_list_in_each_row() {
         List<Trade> trades = trades("{'path': 'd', 'each': 'in'}", "'size': 's', 'id': 'i'", """
-                {'d':[{'in':[{'t':3,'p':1,'s':1,'i':'c'}]},{'in':[{'t':1,'p':1,'s':1,'i':'a'},{'t':2,'p':1,'s':1,'i':'b'}]}]}
-                """);
+            {'d':[{'in':[{'t':3,'p':1,'s':1,'i':'c'}]},{'in':[{'t':1,'p':1,'s':1,'i':'a'},{'t':2,'p':1,'s':1,'i':'b'}]}]}
+            """);
         assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c");
     }
 
@@ -69,8 +69,8 @@ class MappingRowsTest {
     @Test
     void the_sign_of_a_size_may_be_the_side() {
         String fields = """
-                'id': 'i', 'size': {'path': 's', 'absolute': true}, 'side': {'path': 's', 'sign': true, 'values': {'+': 'buy', '-': 'sell'}}
-                """;
+            'id': 'i', 'size': {'path': 's', 'absolute': true}, 'side': {'path': 's', 'sign': true, 'values': {'+': 'buy', '-': 'sell'}}
+            """;
         List<Trade> trades = trades("{'path': ''}", fields, "[{'t':1,'p':1,'s':-0.5,'i':1},{'t':2,'p':1,'s':2,'i':2}]");
         assertThat(trades).extracting(Trade::side).containsExactly(Side.SELL, Side.BUY);
         assertThat(trades).extracting(Trade::size).containsExactly(new BigDecimal("0.5"), new BigDecimal("2"));
@@ -85,17 +85,17 @@ class MappingRowsTest {
     @Test
     void trades_of_the_same_time_keep_the_order_of_a_list_that_begins_with_the_newest() {
         List<Trade> trades = trades("{'path': ''}", "'size': 's', 'id': 'i'", """
-                [{'t':2,'p':1,'s':1,'i':'d'},{'t':1,'p':1,'s':1,'i':'c'},{'t':1,'p':1,'s':1,'i':'b'},{'t':0,'p':1,'s':1,'i':'a'}]
-                """);
+            [{'t':2,'p':1,'s':1,'i':'d'},{'t':1,'p':1,'s':1,'i':'c'},{'t':1,'p':1,'s':1,'i':'b'},{'t':0,'p':1,'s':1,'i':'a'}]
+            """);
         assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c", "d");
     }
 
     @Test
     void a_row_of_another_instrument_is_untrusted() {
         MappedSample sample = MappedSample.of("trades").response("""
-                {'rows': {'path': '', 'check': {'m': '{symbol}'}},
-                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
-                """);
+            {'rows': {'path': '', 'check': {'m': '{symbol}'}},
+             'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+            """);
         assertThat(sample.failure(TRADES, "[{'m':'BTC-USD','t':1,'p':1,'s':1},{'m':'ETH-USD','t':1,'p':1,'s':1}]"))
                 .isInstanceOf(Failure.Untrusted.class)
                 .extracting(Failure::message)
@@ -107,9 +107,9 @@ class MappingRowsTest {
     @Test
     void a_row_that_does_not_say_which_instrument_it_is_about_is_malformed() {
         MappedSample sample = MappedSample.of("trades").response("""
-                {'rows': {'path': '', 'check': {'m': '{symbol}'}},
-                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
-                """);
+            {'rows': {'path': '', 'check': {'m': '{symbol}'}},
+             'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+            """);
         for (String member : List.of("'m':null,", "")) {
             assertThat(sample.failure(TRADES, "[{" + member + "'t':1,'p':1,'s':1}]"))
                     .isInstanceOf(Failure.Malformed.class);
@@ -119,9 +119,9 @@ class MappingRowsTest {
     @Test
     void a_document_whose_fixed_text_is_another_one_is_malformed() {
         MappedSample sample = MappedSample.of("trades").response("""
-                {'rows': {'path': '', 'check': {'status': 'ok'}},
-                 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
-                """);
+            {'rows': {'path': '', 'check': {'status': 'ok'}},
+             'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}
+            """);
         assertThat(sample.failure(TRADES, "[{'status':'late','t':1,'p':1,'s':1}]"))
                 .isInstanceOf(Failure.Malformed.class);
     }
@@ -130,9 +130,9 @@ class MappingRowsTest {
     void a_row_that_lacks_an_item_is_not_read_shifted() {
         var query = new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, Interval.D1, null, null, 10);
         MappedSample sample = MappedSample.of("candles").response("""
-                {'rows': {'path': '', 'least': 6}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
-                  'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
-                """);
+            {'rows': {'path': '', 'least': 6}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
+              'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
+            """);
         assertThat(sample.fetch(query, "[[0,1,2,1,2,9,7]]")).isInstanceOf(Outcome.Success.class);
         assertThat(sample.failure(query, "[[0,1,2,1,2]]")).isInstanceOf(Failure.Malformed.class);
     }
@@ -141,8 +141,8 @@ class MappingRowsTest {
     @ValueSource(strings = {"{'m':'BTC-USD','p':7}", "[{'m':'ETH-USD','p':8},{'m':'BTC-USD','p':7}]"})
     void an_endpoint_may_send_one_row_or_a_list_of_all(String body) {
         MappedSample sample = MappedSample.of("quote").response("""
-                {'rows': {'path': '', 'shape': 'one_or_list', 'where': {'m': '{symbol}'}}, 'fields': {'price': 'p'}}
-                """);
+            {'rows': {'path': '', 'shape': 'one_or_list', 'where': {'m': '{symbol}'}}, 'fields': {'price': 'p'}}
+            """);
         var quote = (Quote) sample.data(new QuoteQuery(MappedSample.ACME, MappedSample.PAIR, null), body);
         assertThat(quote.price()).isEqualTo("7");
     }
@@ -154,9 +154,9 @@ class MappingRowsTest {
         MappedSample sample = MappedSample.of("candles")
                 .request("{'path': '/c', 'query': {'after': '{from}'}, 'from': 'exclusive'}")
                 .response("""
-                {'rows': {'path': ''}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
-                  'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
-                """);
+                    {'rows': {'path': ''}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
+                      'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
+                    """);
         var _ = sample.fetch(query, "[]");
         assertThat(sample.requests.getFirst().parameters()).containsEntry("after", "1767311999999");
     }

@@ -2,10 +2,8 @@ package io.marketbrain.pipeline.cache.redis;
 
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.pipeline.PurgeReach;
-import io.marketbrain.pipeline.cache.policy.CacheConfig;
 import io.marketbrain.pipeline.cache.redis.RedisOperation.Reply;
 import io.marketbrain.pipeline.cache.redis.RedisStatePolicy.Event;
-import io.marketbrain.pipeline.cache.tier.NoSharedTier;
 import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnector;
@@ -127,14 +125,6 @@ public final class RedisTier implements SharedTier {
                 counters);
         this.prober =
                 new RedisProber(config, connector, instance, state, deadlines, replay, counters, nanoClock, chance);
-    }
-
-    /** Creates the tier that the settings describe; one that is always off if they name no Redis. */
-    public static SharedTier orNone(
-            RedisConfig config, CacheConfig cache, NanoClock nanoClock, RandomGenerator chance) {
-        return config.url().isEmpty()
-                ? new NoSharedTier()
-                : new RedisTier(config, cache.maxValueBytes(), cache.shared().lease(), nanoClock, chance);
     }
 
     @Override

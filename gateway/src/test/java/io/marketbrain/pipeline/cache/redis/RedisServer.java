@@ -72,13 +72,13 @@ public final class RedisServer implements AutoCloseable {
         RedisServer sentinel = stopped();
         try {
             Path file = Files.writeString(sentinel.folder.resolve("sentinel.conf"), """
-                    port %d
-                    bind 127.0.0.1
-                    dir %s
-                    sentinel monitor %s 127.0.0.1 %d 1
-                    sentinel down-after-milliseconds %s 1000
-                    sentinel failover-timeout %s 5000
-                    """.formatted(
+                port %d
+                bind 127.0.0.1
+                dir %s
+                sentinel monitor %s 127.0.0.1 %d 1
+                sentinel down-after-milliseconds %s 1000
+                sentinel failover-timeout %s 5000
+                """.formatted(
                             sentinel.port, sentinel.folder, master, port, master, master));
             sentinel.launch(List.of(BINARY, file.toString(), "--sentinel"));
             return sentinel;
