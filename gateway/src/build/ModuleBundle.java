@@ -25,7 +25,8 @@ import java.util.zip.GZIPOutputStream;
  *
  * <p>{@code app.js.gz} holds the module {@code app.js} and all that it imports. {@code more.js.gz} holds every module that is
  * imported dynamically, and what only those import. Each module becomes a function that returns its exports, so names cannot
- * clash; modules are evaluated in the order of their imports, as browsers do. The code is not changed otherwise.
+ * clash. Modules are evaluated as browsers do: in the order of their imports, and those of {@code more.js} at the first import
+ * of each. The code is not changed otherwise.
  * {@code dashboard.css.gz} holds the style sheet with the ones that it imports. The same sources always give the same bytes.
  *
  * <p>Understands what the sources need and fails on anything else: imports of names, each on a line of its own, exported functions,
@@ -36,7 +37,15 @@ final class ModuleBundle {
     private static final String REST = "more.js";
     private static final String STYLES = "dashboard.css";
 
-    private static final Pattern IMPORT = Pattern.compile("^import \\{(\\w+(?:, \\w+)*)} from '([./\\w-]+)';$", Pattern.MULTILINE);
+    private static final String ONCE = """
+            const once = (make) => {
+              let made;
+              return () => (made ??= make());
+            };
+            """;
+
+    private static final Pattern IMPORT =
+            Pattern.compile("^import \\{(\\w+(?:, \\w+)*)} from '([./\\w-]+)';$", Pattern.MULTILINE);
     private static final Pattern DYNAMIC = Pattern.compile("\\bimport\\('([./\\w-]+)'\\)");
     private static final Pattern EXPORT =
             Pattern.compile("^export ((?:async )?function|class|const) (\\w+)", Pattern.MULTILINE);
@@ -58,10 +67,14 @@ final class ModuleBundle {
      *
      * @param imports the modules that it needs before it is evaluated, with the names that it uses of them
      * @param later the modules that it imports dynamically
-     * @param function the declaration of a constant with its exports
+     * @param exports the exported names, with the expression for each
      */
     private record Module(
-            String path, Map<String, List<String>> imports, List<String> later, Set<String> exports, String function) {}
+            String path,
+            String code,
+            Map<String, List<String>> imports,
+            List<String> later,
+            Map<String, String> exports) {}
 
     private final Path source;
     private final Map<String, Path> libraries;
@@ -96,7 +109,9 @@ final class ModuleBundle {
         Set<String> all = new LinkedHashSet<>(first);
         var dynamic = new TreeSet<String>();
         for (var open = first; !open.isEmpty(); ) {
-            Set<String> named = open.stream().flatMap(path -> bundle.modules.get(path).later().stream()).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> named = open.stream()
+                    .flatMap(path -> bundle.modules.get(path).later().stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
             dynamic.addAll(named);
             open = bundle.reachable(named);
             open.removeAll(all);
@@ -110,10 +125,10 @@ final class ModuleBundle {
         Set<String> rest = new LinkedHashSet<>(all);
         rest.removeAll(first);
         Files.createDirectories(target);
-        write(target.resolve(ENTRY + ".gz"), bundle.text(first, bundle.shared(first, rest), ""));
-        String shared = bundle.shared(first, rest).stream().map(ModuleBundle::constant).collect(Collectors.joining(", "));
-        String imports = shared.isEmpty() ? "" : "import {%s} from './%s';\n".formatted(shared, ENTRY);
-        write(target.resolve(REST + ".gz"), bundle.text(rest, dynamic, imports));
+        Set<String> shared = bundle.shared(first, rest);
+        write(target.resolve(ENTRY + ".gz"), bundle.text(first, Set.of(), "") + exported(shared));
+        String imports = shared.isEmpty() ? "" : "import {%s} from './%s';\n".formatted(constants(shared), ENTRY);
+        write(target.resolve(REST + ".gz"), bundle.text(rest, rest, imports + ONCE) + exported(dynamic));
         write(target.resolve(STYLES + ".gz"), bundle.styles());
     }
 
@@ -134,7 +149,7 @@ final class ModuleBundle {
         Module module = modules.computeIfAbsent(path, this::parse);
         module.imports().forEach((needed, names) -> {
             collect(needed, found, importing);
-            if (!modules.get(needed).exports().containsAll(names)) {
+            if (!modules.get(needed).exports().keySet().containsAll(names)) {
                 throw new BadSource(path + " imports " + names + " from " + needed + ", which has not all of them");
             }
         });
@@ -150,26 +165,45 @@ final class ModuleBundle {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private String text(Set<String> paths, Set<String> exported, String head) {
+    /** @param lazy the modules that are evaluated when they are imported for the first time */
+    private String text(Set<String> paths, Set<String> lazy, String head) {
         var text = new StringBuilder(head);
-        paths.forEach(path -> text.append(modules.get(path).function()));
-        if (!exported.isEmpty()) {
-            text.append(exported.stream().map(ModuleBundle::constant).collect(Collectors.joining(", ", "export {", "};\n")));
+        for (String path : paths) {
+            Module module = modules.get(path);
+            String code = IMPORT.matcher(module.code())
+                    .replaceAll(match -> replacement("const {%s} = %s%s;"
+                            .formatted(
+                                    match.group(1),
+                                    constant(match.group(2)),
+                                    lazy.contains(match.group(2)) ? "()" : "")));
+            String exports = module.exports().entrySet().stream()
+                    .map(one -> one.getKey().equals(one.getValue()) ? one.getKey() : one.getKey() + ": " + one.getValue())
+                    .collect(Collectors.joining(", "));
+            text.append("const %s = %s(() => {\n".formatted(constant(path), lazy.contains(path) ? "once" : ""));
+            text.append(code).append("\nreturn {").append(exports).append("};\n");
+            text.append(lazy.contains(path) ? "});\n" : "})();\n");
         }
         return text.toString();
+    }
+
+    private static String exported(Set<String> paths) {
+        return paths.isEmpty() ? "" : "export {" + constants(paths) + "};\n";
+    }
+
+    private static String constants(Set<String> paths) {
+        return paths.stream().map(ModuleBundle::constant).collect(Collectors.joining(", "));
     }
 
     private Module parse(String path) {
         String code = read(path);
         var imports = new LinkedHashMap<String, List<String>>();
-        code = IMPORT.matcher(code).replaceAll(match -> {
-            imports.put(match.group(2), List.of(match.group(1).split(", ")));
-            return replacement("const {%s} = %s;".formatted(match.group(1), constant(match.group(2))));
-        });
+        IMPORT.matcher(code)
+                .results()
+                .forEach(match -> imports.put(match.group(2), List.of(match.group(1).split(", "))));
         var later = new ArrayList<String>();
         code = DYNAMIC.matcher(code).replaceAll(match -> {
             later.add(match.group(1));
-            return replacement("import('./%s').then((it) => it.%s)".formatted(REST, constant(match.group(1))));
+            return replacement("import('./%s').then((it) => it.%s())".formatted(REST, constant(match.group(1))));
         });
         var exports = new TreeMap<String, String>();
         code = EXPORT.matcher(code).replaceAll(match -> {
@@ -180,19 +214,11 @@ final class ModuleBundle {
             exports.putAll(listed(match));
             return "";
         });
-        Matcher unsupported = UNSUPPORTED.matcher(code);
+        Matcher unsupported = UNSUPPORTED.matcher(IMPORT.matcher(code).replaceAll(""));
         if (unsupported.find()) {
             throw new BadSource(path + " has a line that is not supported: " + unsupported.group());
         }
-        String result = exports.entrySet().stream()
-                .map(one -> one.getKey().equals(one.getValue()) ? one.getKey() : one.getKey() + ": " + one.getValue())
-                .collect(Collectors.joining(", "));
-        return new Module(
-                path,
-                imports,
-                later,
-                exports.keySet(),
-                "const %s = (() => {\n%s\nreturn {%s};\n})();\n".formatted(constant(path), code.strip(), result));
+        return new Module(path, code.strip(), imports, later, exports);
     }
 
     /** The local names of a list of exports by the exported ones. */

@@ -117,7 +117,7 @@ class ModuleBundleTest {
                 const {start} = $firstPart;
                 const {html} = $library;
 
-                const later = () => import('./more.js').then((it) => it.$chart);
+                const later = () => import('./more.js').then((it) => it.$chart());
                 start(html, later);
                 return {};
                 })();
@@ -129,17 +129,21 @@ class ModuleBundleTest {
     void the_second_bundle_holds_what_is_imported_later_and_shares_the_modules_of_the_first() throws IOException {
         assertThat(bundled("more.js")).isEqualTo("""
                 import {$one} from './app.js';
-                const $two = (() => {
+                const once = (make) => {
+                  let made;
+                  return () => (made ??= make());
+                };
+                const $two = once(() => {
                 function two() {}
                 return {two};
-                })();
-                const $chart = (() => {
+                });
+                const $chart = once(() => {
                 const {one} = $one;
-                const {two} = $two;
+                const {two} = $two();
 
                 class Chart {}
                 return {Chart};
-                })();
+                });
                 export {$chart};
                 """);
     }

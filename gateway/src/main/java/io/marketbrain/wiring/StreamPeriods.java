@@ -58,7 +58,8 @@ final class StreamPeriods {
 
             @Override
             public Duration longestPeriod(Channel channel, Duration period) {
-                boolean ticks = channel.kind() instanceof StreamKind.Quotes || channel.kind() instanceof StreamKind.Book;
+                boolean ticks =
+                        channel.kind() instanceof StreamKind.Quotes || channel.kind() instanceof StreamKind.Book;
                 return ticks && period.compareTo(UNCHANGED) < 0 ? UNCHANGED : period;
             }
 
