@@ -84,8 +84,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Supplier<LogCounts> log, boolean serving) {
         this.clock = config.mock().clock(InstantSource.system());
         this.connections = new HttpConnections(config.transport());
-        this.scripts =
-                RedisScripts.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
+        this.scripts = RedisScripts.find(config.redis(), config.cache().shared().budget(), nanoClock, random);
         var keys = config.state().map(folder -> new KeyRing(folder.resolve("keys"), files));
         keys.filter(_ -> serving).ifPresent(KeyRing::load);
         this.ledger = AccessWiring.ledger(config, keys, scripts, random, files, clock);

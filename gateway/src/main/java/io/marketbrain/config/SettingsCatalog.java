@@ -192,7 +192,7 @@ final class SettingsCatalog {
                                                         "a path such as /brain, without a slash at its end",
                                                         PathPrefix::isValid),
                                         "The path below which a reverse proxy publishes the gateway; links in"
-                                            + " responses begin with it, and requests are served with or without it.")
+                                                + " responses begin with it, and requests are served with or without it.")
                                 .map(PathPrefix::new)
                                 .orElse(d.pathPrefix()),
                         in.flag(

@@ -101,8 +101,8 @@ final class TransportSection {
                         SettingType.list(SettingType.text()),
                         List.of(),
                         "Hosts that are reached without a proxy: example.com also covers the hosts below it, * covers"
-                            + " all; addresses of this machine never use one. The lower-case name no_proxy counts as"
-                            + " well."));
+                                + " all; addresses of this machine never use one. The lower-case name no_proxy counts as"
+                                + " well."));
     }
 
     SymbolListConfig symbols() {

@@ -182,7 +182,8 @@ final class BarChannel implements EventSink {
         }
         for (int from = 0; from < changed.size(); from += BARS_PER_EVENT) {
             List<Candle> part = changed.subList(from, Math.min(from + BARS_PER_EVENT, changed.size()));
-            var data = new Candles(of, interval, part, List.of(), sourceClock.findNow().orElse(null));
+            var data = new Candles(
+                    of, interval, part, List.of(), sourceClock.findNow().orElse(null));
             sink.accept(
                     begun
                             ? new StreamEvent.Update(data, receivedAt, flags)

@@ -31,8 +31,7 @@ final class BarFetcher {
     private final NanoClock nanoClock;
     private final LongAdder fetches;
 
-    BarFetcher(
-            Channel channel, Interval interval, MarketDataSource requests, NanoClock nanoClock, LongAdder fetches) {
+    BarFetcher(Channel channel, Interval interval, MarketDataSource requests, NanoClock nanoClock, LongAdder fetches) {
         this.channel = channel;
         this.interval = interval;
         this.requests = requests;

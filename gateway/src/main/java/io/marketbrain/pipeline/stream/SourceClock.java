@@ -59,6 +59,7 @@ final class SourceClock {
      */
     Optional<Instant> findSeen() {
         return Optional.ofNullable(latest)
-                .map(time -> time.plusNanos(Math.max(0, heardNanos - latestNanos)).minus(settling));
+                .map(time ->
+                        time.plusNanos(Math.max(0, heardNanos - latestNanos)).minus(settling));
     }
 }
