@@ -85,7 +85,7 @@ class ModuleBundleTest {
         } catch (InvocationTargetException e) {
             throw (RuntimeException) e.getCause();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the bundler cannot be called", e);
         }
         try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("out/" + name + ".gz")))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

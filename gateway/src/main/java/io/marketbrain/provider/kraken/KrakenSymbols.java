@@ -48,7 +48,7 @@ final class KrakenSymbols {
 
     private static @Nullable BigDecimal places(JsonValue pair, String name) {
         try {
-            return BigDecimal.ONE.movePointLeft((int) Math.clamp(pair.at(name).integer(), 0, MOST_PLACES));
+            return BigDecimal.ONE.movePointLeft(Math.clamp(pair.at(name).integer(), 0, MOST_PLACES));
         } catch (MalformedPayload unreadable) {
             return null;
         }
