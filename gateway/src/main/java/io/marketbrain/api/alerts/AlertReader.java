@@ -70,7 +70,10 @@ final class AlertReader {
             throw RequestRejected.invalid(
                     "cooldown", "given", "an alert that fires once has none; leave out one of them");
         }
-        Duration cooldown = duration(body.find("cooldown"), "cooldown", DEFAULT_COOLDOWN, LONGEST_COOLDOWN);
+        // An alert that fires once and is armed again fires at once.
+        Duration cooldown = once
+                ? Duration.ZERO
+                : duration(body.find("cooldown"), "cooldown", DEFAULT_COOLDOWN, LONGEST_COOLDOWN);
         return new AlertDraft(
                 id(body),
                 subject,
