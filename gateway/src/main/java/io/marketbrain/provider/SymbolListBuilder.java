@@ -82,9 +82,12 @@ public final class SymbolListBuilder {
     }
 
     private @Nullable SymbolFacts steps(@Nullable BigDecimal tick, @Nullable BigDecimal lot) {
-        return tick == null || lot == null || tick.signum() <= 0 || lot.signum() <= 0
-                ? null
-                : steps.computeIfAbsent(new SymbolFacts(null, null, tick, lot), same -> same);
+        SymbolFacts facts = new SymbolFacts(null, null, positive(tick), positive(lot));
+        return facts.tick() == null && facts.lot() == null ? null : steps.computeIfAbsent(facts, same -> same);
+    }
+
+    private static @Nullable BigDecimal positive(@Nullable BigDecimal step) {
+        return step == null || step.signum() <= 0 ? null : step;
     }
 
     private String shared(String code) {
