@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class SocketCutsTest {
     private final Random random = new Random(SEED);
 
     @Test
+    @Tag("slow")
     void cut_sockets_lose_nothing_unannounced_and_complete_candles_stay_as_they_are() throws Exception {
         try (var binance = new ScriptedExchange(random.nextLong(), AHEAD.toMillis(), 1, 25, "BTCUSDT", "ETHUSDT");
                 // Faster, so that minutes end often.
