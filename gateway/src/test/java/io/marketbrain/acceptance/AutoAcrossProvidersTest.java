@@ -226,7 +226,7 @@ class AutoAcrossProvidersTest {
                                 "\"symbol\":\"AAPL\"",
                                 "\"symbol\":\"VOD\""));
         JsonNode answer = answer("VOD.L");
-        assertThat(attempts(answer)).containsExactly("yahoo upstream-malformed", "twelvedata ok");
+        assertThat(attempts(answer)).containsExactly("yahoo upstream-untrusted", "twelvedata ok");
         assertThat(answer.at("/data/instrument").asString()).isEqualTo("VOD@XLON");
         assertThat(answer.at("/data/price").asString()).isEqualTo("81.62000");
         assertThat(upstream("twelvedata").asked("/quote").getFirst().parameters())
@@ -237,7 +237,7 @@ class AutoAcrossProvidersTest {
         ContractClient.Answer refused = gateway.get("/api/v1/data/auto/VOD.L");
         assertThat(refused.status()).isGreaterThanOrEqualTo(400);
         assertThat(attempts(refused.json()).subList(0, 2))
-                .containsExactly("yahoo upstream-malformed", "twelvedata upstream-malformed");
+                .containsExactly("yahoo upstream-untrusted", "twelvedata upstream-malformed");
     }
 
     @Test
@@ -263,7 +263,7 @@ class AutoAcrossProvidersTest {
                                 "\"symbol\":\"LUNA-USD\""));
         ContractClient.Answer answer = gateway.get("/api/v1/data/auto/" + pair);
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
-        assertThat(attempts(answer.json())).first().isEqualTo("yahoo upstream-malformed");
+        assertThat(attempts(answer.json())).first().isEqualTo("yahoo upstream-untrusted");
         assertThat(upstream("yahoo").asked())
                 .extracting(PlaybackServer.Asked::path)
                 .contains("/v8/finance/chart/" + yahoo);

@@ -74,7 +74,7 @@ class AddingAProviderTest {
         Files.writeString(folder.resolve("other.json"), "{\"symbol\": \"ETH-USD\"}");
         BrainRun unfit = brain("providers check acme.json --sample other.json");
         assertThat(unfit.code()).isEqualTo(1);
-        assertThat(unfit.out()).contains("failed: acme sent an undocumented response");
+        assertThat(unfit.out()).contains("failed: acme sent data of another instrument than BTC-USD");
         Path acme = folder.resolve("acme.json");
         Files.writeString(acme, Files.readString(acme).replace("\"rows\"", "\"rowz\""));
         BrainRun wrong = brain("providers check acme.json");
