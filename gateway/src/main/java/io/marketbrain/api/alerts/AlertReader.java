@@ -71,9 +71,8 @@ final class AlertReader {
                     "cooldown", "given", "an alert that fires once has none; leave out one of them");
         }
         // An alert that fires once and is armed again fires at once.
-        Duration cooldown = once
-                ? Duration.ZERO
-                : duration(body.find("cooldown"), "cooldown", DEFAULT_COOLDOWN, LONGEST_COOLDOWN);
+        Duration cooldown =
+                once ? Duration.ZERO : duration(body.find("cooldown"), "cooldown", DEFAULT_COOLDOWN, LONGEST_COOLDOWN);
         return new AlertDraft(
                 id(body),
                 subject,
