@@ -237,7 +237,7 @@ class AutoAcrossProvidersTest {
         ContractClient.Answer refused = gateway.get("/api/v1/data/auto/VOD.L");
         assertThat(refused.status()).isGreaterThanOrEqualTo(400);
         assertThat(attempts(refused.json()).subList(0, 2))
-                .containsExactly("yahoo upstream-untrusted", "twelvedata upstream-malformed");
+                .containsExactly("yahoo upstream-untrusted", "twelvedata upstream-untrusted");
     }
 
     @Test
