@@ -6,6 +6,7 @@ import io.marketbrain.files.FileReplacement;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.security.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,7 @@ public final class AlertJournal implements AlertStore {
             problems.reportHandled(file, "had " + unreadable + " lines that cannot be read; " + kept);
         }
         if (unreadable > 0 || cutOff) {
-            write(entries);
+            OwnerOnlyFile.replace(file, lines(entries));
         }
         return entries;
     }
@@ -159,57 +159,35 @@ public final class AlertJournal implements AlertStore {
             return existing;
         }
         if (!FileKind.exists(file)) {
-            Files.createFile(file);
-            restrict(file);
+            OwnerOnlyFile.create(file);
         }
         FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         channel = opened;
         return opened;
     }
 
-    private static void restrict(Path path) throws IOException {
-        if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-        }
-    }
-
     private static void put(FileChannel open, List<AlertEntry> entries) throws IOException {
-        var lines = new StringBuilder();
-        entries.forEach(entry -> lines.append(AlertCodec.line(entry)).append('\n'));
-        for (var rest = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)); rest.hasRemaining(); ) {
+        for (var rest = ByteBuffer.wrap(lines(entries)); rest.hasRemaining(); ) {
             open.write(rest);
         }
         open.force(false);
+    }
+
+    private static byte[] lines(List<AlertEntry> entries) {
+        var lines = new StringBuilder();
+        entries.forEach(entry -> lines.append(AlertCodec.line(entry)).append('\n'));
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
     public void replace(List<AlertEntry> entries) throws AlertsUnavailable {
         try {
             closeChannel();
-            write(entries);
+            OwnerOnlyFile.replace(file, lines(entries));
             size = entries.size();
             problems.clear(file);
         } catch (IOException e) {
             throw unavailable("cannot be written: " + FileKind.reason(e), e);
-        }
-    }
-
-    private void write(List<AlertEntry> entries) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.deleteIfExists(next);
-        Files.createFile(next);
-        try {
-            restrict(next);
-            try (FileChannel opened = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                put(opened, entries);
-            }
-            Files.move(
-                    next,
-                    file,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
         }
     }
 

@@ -128,11 +128,11 @@ public final class AlertService implements AutoCloseable {
             }
             Alert changed = found.get().withPaused(paused);
             if (!changed.equals(found.get())) {
-                stored.record(List.of(
-                        new AlertEntry.Saved(changed.with(changed.progress().seen(null, null)))));
+                Alert anew = changed.with(changed.progress().seen(null, null));
+                stored.record(List.of(new AlertEntry.Saved(anew)));
                 unwatch(id);
-                if (changed.isArmed()) {
-                    watch(changed.with(changed.progress().seen(null, null)));
+                if (anew.isArmed()) {
+                    watch(anew);
                 }
             }
             return find(id);

@@ -22,7 +22,7 @@ import java.util.Set;
  * Files that only their owner can read or write. They are replaced as a whole, so that a crash leaves either the old or
  * the new file.
  */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -40,11 +40,16 @@ final class OwnerOnlyFile {
         T run() throws E, IOException;
     }
 
-    static void replace(Path file, byte[] content) throws IOException {
+    /** Creates an empty file; fails if there is one. */
+    public static void create(Path file) throws IOException {
+        Files.createFile(file, permissions(folder(file)));
+    }
+
+    public static void replace(Path file, byte[] content) throws IOException {
         Path folder = folder(file);
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.deleteIfExists(next);
-        Files.createFile(next, permissions(folder));
+        create(next);
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
@@ -70,7 +75,7 @@ final class OwnerOnlyFile {
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         if (!FileKind.exists(lock)) {
             try {
-                Files.createFile(lock, permissions(folder(file)));
+                create(lock);
             } catch (java.nio.file.FileAlreadyExistsException e) {
                 // Another process created it at the same time.
             }
