@@ -243,6 +243,17 @@ public final class ProblemResponses {
         return Optional.ofNullable(retryAfterOf(failure));
     }
 
+    /** The same in seconds, rounded up. */
+    public static Optional<Long> findWaitSeconds(Failure failure) {
+        return findWait(failure).map(ProblemResponses::seconds);
+    }
+
+    /** Adds to the response how long to wait before a retry, if the failure says so. */
+    public static Response withWait(Failure failure, Response response) {
+        findWaitSeconds(failure).ifPresent(seconds -> response.with("Retry-After", Long.toString(seconds)));
+        return response;
+    }
+
     private static @Nullable Duration retryAfterOf(Failure failure) {
         return switch (failure) {
             case Refused refused -> refused.retryAfter();

@@ -6,7 +6,6 @@ import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.model.Failure;
-import java.time.Duration;
 
 /**
  * An error as Binance reports it. The codes and words are those of
@@ -79,14 +78,7 @@ record BinanceError(int status, int code, String message) {
 
     /** The response to a request that failed, with the time after which to try again where that is known. */
     static Response response(Failure failure) {
-        Response response = of(failure).response();
-        ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with("Retry-After", Long.toString(seconds(wait))));
-        return response;
-    }
-
-    private static long seconds(Duration wait) {
-        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        return ProblemResponses.withWait(failure, of(failure).response());
     }
 
     Response response() {

@@ -82,12 +82,7 @@ public final class CoinbaseFacade implements RouteGroup {
 
     @Override
     public Response failed(Failure failure, CallId callId) {
-        Response response = CoinbaseReply.of(failure);
-        ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
-        return response;
+        return ProblemResponses.withWait(failure, CoinbaseReply.of(failure));
     }
 
     @Override

@@ -204,13 +204,9 @@ public final class CoinGeckoFacade implements RouteGroup {
 
     @Override
     public Response failed(Failure failure, CallId callId) {
-        Response response =
-                Response.of(ProblemResponses.status(failure), Response.JSON, CoinGeckoJson.error(failure.message()));
-        ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
-        return response;
+        return ProblemResponses.withWait(
+                failure,
+                Response.of(ProblemResponses.status(failure), Response.JSON, CoinGeckoJson.error(failure.message())));
     }
 
     private static Response unknown() {

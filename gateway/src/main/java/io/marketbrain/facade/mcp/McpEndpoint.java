@@ -51,11 +51,8 @@ public final class McpEndpoint implements RouteGroup {
     @Override
     public Response failed(Failure failure, CallId callId) {
         int code = failure instanceof Failure.Bug ? McpRejected.INTERNAL_ERROR : McpRejected.INVALID_REQUEST;
-        Response response = error(ProblemResponses.status(failure), code, ToolAdvice.of(failure));
-        ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+        Response response = ProblemResponses.withWait(
+                failure, error(ProblemResponses.status(failure), code, ToolAdvice.of(failure)));
         if (failure instanceof Failure.Unauthenticated) {
             response.with("WWW-Authenticate", "Bearer");
         }

@@ -51,8 +51,8 @@ final class ToolAdvice {
     }
 
     private static String wait(Failure failure) {
-        return ProblemResponses.findWait(failure)
-                .map(wait -> " for " + Math.max(1, wait.plusMillis(999).toSeconds()) + " s")
+        return ProblemResponses.findWaitSeconds(failure)
+                .map(seconds -> " for " + seconds + " s")
                 .orElse(" for a few seconds");
     }
 

@@ -251,12 +251,7 @@ public final class UdfEndpoints implements RouteGroup {
     @Override
     public Response failed(Failure failure, CallId callId) {
         int status = ProblemResponses.status(failure);
-        Response response = Response.of(status, Response.JSON, UdfJson.error(failure.message()));
-        ProblemResponses.findWait(failure)
-                .ifPresent(wait -> response.with(
-                        "Retry-After",
-                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
-        return response;
+        return ProblemResponses.withWait(failure, Response.of(status, Response.JSON, UdfJson.error(failure.message())));
     }
 
     @Override
