@@ -2,29 +2,10 @@
 // connections to one host.
 
 import {address, get, ownHeaders} from './api.js';
+import {readEvents} from './server-events.js';
 
 const NONE_MILLIS = 60_000;
 const RETRY_MILLIS = 5_000;
-
-/** Reads server-sent events and gives each to `onEvent({id, name, data})`; ends with the stream. */
-async function readEvents(response, onEvent) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const blocks = (rest + part.value).split('\n\n');
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const event = {id: '', name: '', data: ''};
-      for (const line of block.split('\n')) {
-        const [name, value] = line.split(/: (.*)/s);
-        event[{id: 'id', event: 'name', data: 'data'}[name] ?? 'other'] = value;
-      }
-      if (event.data) {
-        onEvent({...event, data: JSON.parse(event.data)});
-      }
-    }
-  }
-}
 
 /** The page's listener to firings. */
 export class AlertFeed {
@@ -72,9 +53,9 @@ export class AlertFeed {
       const query = this.last ? `?last_event_id=${this.last}` : '';
       const response = await fetch(address(`api/v1/alerts/stream${query}`), {headers: {Accept: 'text/event-stream', ...ownHeaders()}});
       if (response.ok) {
-        await readEvents(response, ({id, name, data}) => {
-          this.last = id;
-          if (name === 'alert') {
+        await readEvents(response, ({id, event, data}) => {
+          this.last = id ?? '';
+          if (event === 'alert') {
             this.onFiring(data);
           }
         });

@@ -1,6 +1,7 @@
 // The gateway's server-sent events behind the interface of a WebSocket, for networks that let no WebSocket through.
 
-import {address, key, Problem} from './api.js';
+import {address, ownHeaders, Problem} from './api.js';
+import {readEvents} from './server-events.js';
 
 /** Changes of the subscriptions are collected for so long before streams are opened. */
 const COLLECT_MILLIS = 50;
@@ -10,23 +11,12 @@ const NAME_MILLIS = 5_000;
 
 /** Reads server-sent events as the messages of a WebSocket; `listener` returns whether to go on. */
 async function listen(query, {resume, signal}, listener) {
-  const headers = {Accept: 'text/event-stream', ...(key.get() && {'X-API-Key': key.get()}), ...(resume && {'Last-Event-ID': resume})};
+  const headers = {Accept: 'text/event-stream', ...ownHeaders(), ...(resume && {'Last-Event-ID': resume})};
   const response = await fetch(address(`api/v1/stream?throttle=100ms&${query}`), {headers, signal});
   if (!response.ok) {
     throw new Problem(response.status, await response.json().catch(() => ({})));
   }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const blocks = (rest + part.value).split('\n\n');
-    rest = blocks.pop();
-    for (const block of blocks) {
-      const {id, event, data} = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s)));
-      if (data && !listener({type: event, resume: id, ...JSON.parse(data)})) {
-        return;
-      }
-    }
-  }
+  await readEvents(response, ({id, event, data}) => listener({type: event, resume: id, ...data}));
 }
 
 /**
