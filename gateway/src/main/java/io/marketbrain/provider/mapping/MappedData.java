@@ -194,12 +194,15 @@ final class MappedData {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();
         for (RowContext row : rows(q, mapping, raw)) {
+            Optional<BigDecimal> size = fields.findSize("size", row);
+            if (size.isEmpty()) {
+                continue;
+            }
             Instant time = fields.time(row);
             BigDecimal price = fields.decimal("price", row);
-            BigDecimal size = fields.size("size", row);
             Side side = side(fields.findText("side", row));
-            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
-            trades.add(new Trade(id, time, price, size, side));
+            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size.get());
+            trades.add(new Trade(id, time, price, size.get(), side));
         }
         if (trades.size() > 1
                 && trades.getFirst().time().isAfter(trades.getLast().time())) {
