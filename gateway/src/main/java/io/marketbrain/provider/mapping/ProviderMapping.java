@@ -92,9 +92,10 @@ record ProviderMapping(
      * older version of the interface.
      *
      * @param starts the texts of which the start of the body has one
+     * @param lacks the texts of which it has none
      * @param mapping how a body of this form is read
      */
-    record ResponseForm(List<String> starts, OperationMapping mapping) {
+    record ResponseForm(List<String> starts, List<String> lacks, OperationMapping mapping) {
         /** As much of a body is searched. */
         private static final int START = 2048;
 
@@ -104,15 +105,16 @@ record ProviderMapping(
                 PayloadKind usual,
                 BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
             List<String> starts = json.texts("start");
+            List<String> lacks = json.has("lacks") ? json.texts("lacks") : List.of();
             PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
-            return new ResponseForm(starts, mapping);
+            return new ResponseForm(starts, lacks, mapping);
         }
 
         boolean fits(byte[] body) {
             var start = new String(body, 0, Math.min(START, body.length), StandardCharsets.UTF_8);
-            return starts.stream().anyMatch(start::contains);
+            return starts.stream().anyMatch(start::contains) && lacks.stream().noneMatch(start::contains);
         }
     }
 
