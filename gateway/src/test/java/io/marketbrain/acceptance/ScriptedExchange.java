@@ -336,9 +336,10 @@ final class ScriptedExchange implements AutoCloseable {
         return "{\"code\":\"00000\",\"msg\":\"success\",\"data\":[" + String.join(",", rows) + "]}";
     }
 
-    /** The starts of periods between two instants for which the market has trades. */
+    /** The starts of periods between two instants, from the one in which trading began: the feed has its bar, too. */
     private static LongStream opens(ScriptedMarket market, long from, long to, long period) {
-        long first = Math.floorDiv(Math.max(from, market.began()) + period - 1, period);
+        long first =
+                Math.max(Math.floorDiv(from + period - 1, period), Math.floorDiv(market.began(), period));
         return LongStream.rangeClosed(first, Math.floorDiv(to, period)).map(number -> number * period);
     }
 }
