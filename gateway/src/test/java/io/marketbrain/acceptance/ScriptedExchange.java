@@ -76,6 +76,7 @@ final class ScriptedExchange implements AutoCloseable {
         server.on("/stream", new WebSocketAnswer(peer -> serve(peer, this::binance)))
                 .on("/v2/ws/public", new WebSocketAnswer(peer -> serve(peer, this::bitget)))
                 .on("/api/v3/trades", rest(this::binanceTrades))
+                .on("/api/v3/ticker/24hr", rest(this::binanceTicker))
                 .on("/api/v3/klines", rest(this::binanceBars))
                 .on("/api/v2/spot/market/history-candles", rest(this::bitgetBars));
         loop = Thread.ofPlatform().daemon().start(this::run);
@@ -304,6 +305,12 @@ final class ScriptedExchange implements AutoCloseable {
                     + print.millis() + ",\"isBuyerMaker\":" + print.sell() + ",\"isBestMatch\":true}");
         }
         return "[" + String.join(",", rows) + "]";
+    }
+
+    private String binanceTicker(Map<String, String> parameters) {
+        Print last = markets.get(parameters.get("symbol")).latest(1).getFirst();
+        return "{\"symbol\":\"" + parameters.get("symbol") + "\",\"lastPrice\":\"" + last.price() + "\",\"bidPrice\":\""
+                + last.price() + "\",\"askPrice\":\"" + last.price() + "\",\"closeTime\":" + last.millis() + "}";
     }
 
     private String binanceBars(Map<String, String> parameters) {
