@@ -9,6 +9,8 @@ const [port, instant, modules] = process.argv.slice(2);
 const { default: ccxtBinance } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/pro/binance.js')));
 const { default: ccxtKraken } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/kraken.js')));
 const { default: ccxtCoinbase } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/coinbaseexchange.js')));
+const { default: proKraken } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/pro/kraken.js')));
+const { default: proCoinbase } = await import(pathToFileURL(path.join(modules, 'ccxt/js/src/pro/coinbaseexchange.js')));
 const { default: apiNode } = createRequire(path.join(modules, 'x.js'))('binance-api-node');
 
 const SYMBOL = 'BTC/USDT';
@@ -127,6 +129,56 @@ async function ccxtStreams(base, streams) {
   return result;
 }
 
+/** Of another exchange than Binance; books are read with numbers, because ccxt takes the text "0" for a size. */
+async function streaming(Exchange, base, settings, setUrl) {
+  const exchange = new Exchange({ enableRateLimit: false, ...settings });
+  for (const [name, url] of Object.entries(exchange.urls.api)) {
+    if (typeof url === 'string') {
+      exchange.urls.api[name] = url.replace(/^https:\/\/[^/]+/, base);
+    }
+  }
+  setUrl(exchange.urls.api);
+  await exchange.loadHttpProxyAgent();
+  await exchange.loadMarkets();
+  return exchange;
+}
+
+/** The book after some changes, with its time. */
+async function changedBook(exchange, pair, changes = 3) {
+  let book;
+  for (let i = 0; i <= changes; i++) {
+    book = await within(exchange.watchOrderBook(pair), 'watchOrderBook');
+  }
+  return { bids: [...book.bids].slice(0, 10), asks: [...book.asks].slice(0, 10), at: book.timestamp };
+}
+
+async function krakenStreams(base, streams) {
+  const pair = 'BTC/USD';
+  const open = (settings) => streaming(proKraken, base, settings, (api) => { api.ws.publicV2 = `${streams}/v2`; });
+  const texts = await open({ number: String });
+  texts.number = String;
+  const numbers = await open({});
+  const one = (what) => within(texts[what](pair), what);
+  const [ticker, trades, candles, book] = await Promise.all([
+    one('watchTicker'), one('watchTrades'), one('watchOHLCV'), changedBook(numbers, pair)]);
+  await Promise.all([texts.close(), numbers.close()]);
+  return { ticker, trades: [...trades], candles: [...candles], book };
+}
+
+async function coinbaseStreams(base, streams) {
+  const pair = 'BTC/USD';
+  // ccxt signs subscriptions to books, so it needs a key, which nobody reads here
+  const open = (settings) => streaming(
+    proCoinbase, base, { apiKey: 'key', secret: 'c2VjcmV0', password: 'word', ...settings }, (api) => { api.ws = streams; });
+  const texts = await open({ number: String });
+  texts.number = String;
+  const numbers = await open({});
+  const one = (what) => within(texts[what](pair), what);
+  const [ticker, trades, book] = await Promise.all([one('watchTicker'), one('watchTrades'), changedBook(numbers, pair)]);
+  await Promise.all([texts.close(), numbers.close()]);
+  return { ticker, trades: [...trades], book };
+}
+
 async function nodeRest(base) {
   const client = apiNode({ httpBase: base, getTime: () => Date.parse(instant) });
   return {
@@ -181,5 +233,7 @@ await run('node', true, nodeRest);
 await run('kraken', true, krakenRest, '/compat/kraken');
 await run('coinbase', true, coinbaseRest, '/compat/coinbase');
 await run('ccxtStreams', false, ccxtStreams);
+await run('krakenStreams', false, krakenStreams, '/compat/kraken');
+await run('coinbaseStreams', false, coinbaseStreams, '/compat/coinbase');
 await run('nodeStreams', false, (_, streams) => nodeStreams(streams));
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -41,18 +41,21 @@ export function recordingProxy(port) {
   })));
 }
 
-/** Notes the texts that a client sends in a WebSocket: short, masked frames, each in one piece. */
-function note(frame, asked) {
-  if ((frame[0] & 0x0f) !== 1) {
-    return;
+/** Notes the texts that a client sends in a WebSocket: masked frames of less than 64 KiB, each in one piece, several at once. */
+function note(frames, asked) {
+  let rest = frames;
+  while (rest.length >= 6) {
+    const short = rest[1] & 0x7f;
+    const start = short < 126 ? 2 : 4;
+    const length = short < 126 ? short : rest.readUInt16BE(2);
+    const mask = rest.subarray(start, start + 4);
+    const text = Buffer.from(rest.subarray(start + 4, start + 4 + length));
+    for (let i = 0; i < text.length; i++) {
+      text[i] ^= mask[i % 4];
+    }
+    if ((rest[0] & 0x0f) === 1) {
+      asked.push(`SEND ${text.toString()}`);
+    }
+    rest = rest.subarray(start + 4 + length);
   }
-  const short = frame[1] & 0x7f;
-  const start = short < 126 ? 2 : 4;
-  const length = short < 126 ? short : frame.readUInt16BE(2);
-  const mask = frame.subarray(start, start + 4);
-  const text = Buffer.from(frame.subarray(start + 4, start + 4 + length));
-  for (let i = 0; i < text.length; i++) {
-    text[i] ^= mask[i % 4];
-  }
-  asked.push(`SEND ${text.toString()}`);
 }

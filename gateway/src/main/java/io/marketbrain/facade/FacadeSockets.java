@@ -101,8 +101,9 @@ public final class FacadeSockets {
 
     private boolean write(WebSocketSession session, StreamClient client, FacadeConversation conversation, Object turn) {
         StreamHub hub = streams.hub();
+        Duration pulse = conversation.pulse().orElse(hub.config().heartbeat());
         while (true) {
-            client.await(hub.config().heartbeat());
+            client.await(pulse);
             Optional<String> lost;
             try {
                 synchronized (turn) {

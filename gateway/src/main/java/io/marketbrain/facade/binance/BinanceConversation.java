@@ -3,21 +3,18 @@ package io.marketbrain.facade.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketbrain.facade.FacadeConversation;
-import io.marketbrain.facade.binance.BinanceStreams.Part;
+import io.marketbrain.facade.FacadeSubscriptions;
+import io.marketbrain.facade.FacadeSubscriptions.Part;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.stream.Channel;
 import io.marketbrain.stream.Delivery;
-import io.marketbrain.stream.EventName;
 import io.marketbrain.stream.StreamClient;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +27,10 @@ final class BinanceConversation implements FacadeConversation {
     private static final String METHODS =
             "one of SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY, GET_PROPERTY";
 
-    private final StreamClient client;
     private final BinanceStreams streams;
     private final List<String> wanted;
-    private final Map<String, List<Part>> byName = new LinkedHashMap<>();
-    private final Map<String, List<Part>> byChannel = new LinkedHashMap<>();
+    private final FacadeSubscriptions<StreamMessages> subscriptions;
     private boolean combined;
-    private Optional<String> end = Optional.empty();
 
     /** An error in a message of the client. */
     private record Fault(int code, String message) {}
@@ -46,7 +40,7 @@ final class BinanceConversation implements FacadeConversation {
      * @param combined whether messages have the names of their streams
      */
     BinanceConversation(StreamClient client, BinanceStreams streams, List<String> wanted, boolean combined) {
-        this.client = client;
+        this.subscriptions = new FacadeSubscriptions<>(client);
         this.streams = streams;
         this.wanted = wanted;
         this.combined = combined;
@@ -88,13 +82,13 @@ final class BinanceConversation implements FacadeConversation {
                 yield fault.map(wrong -> error(id, wrong)).orElseGet(() -> result(id, JsonOutput::nothing));
             }
             case "UNSUBSCRIBE" -> {
-                names(json).forEach(this::unsubscribe);
+                names(json).forEach(subscriptions::remove);
                 yield result(id, JsonOutput::nothing);
             }
             case "LIST_SUBSCRIPTIONS" ->
                 result(id, out -> {
                     out.startArray();
-                    byName.keySet().forEach(out::text);
+                    subscriptions.names().forEach(out::text);
                     out.endArray();
                 });
             case "SET_PROPERTY" -> setProperty(json, id);
@@ -126,37 +120,17 @@ final class BinanceConversation implements FacadeConversation {
 
     /** Subscribes to a stream; returns what is wrong with its name. */
     private Optional<Fault> subscribe(String name) {
-        if (byName.containsKey(name)) {
+        if (subscriptions.contains(name)) {
             return Optional.empty();
         }
         if (!BinanceStreamName.isServed(name)) {
             return Optional.of(new Fault(2, "Invalid request: the stream `" + name + "` is not served"));
         }
         return switch (streams.parts(name)) {
-            case Outcome.Failed<List<Part>>(Failure failure) -> Optional.of(fault(failure));
-            case Outcome.Success<List<Part>>(List<Part> parts) -> {
-                byName.put(name, parts);
-                parts.forEach(part -> byChannel
-                        .computeIfAbsent(key(part.channel()), _ -> new ArrayList<>())
-                        .add(part));
-                List<Channel> channels = parts.stream().map(Part::channel).toList();
-                Optional<Failure> refusal = client.subscribe(channels, Optional.empty());
-                refusal.ifPresent(_ -> unsubscribe(name));
-                yield refusal.map(BinanceConversation::fault);
-            }
+            case Outcome.Failed<List<Part<StreamMessages>>>(Failure failure) -> Optional.of(fault(failure));
+            case Outcome.Success<List<Part<StreamMessages>>>(List<Part<StreamMessages>> parts) ->
+                subscriptions.add(name, parts).map(BinanceConversation::fault);
         };
-    }
-
-    private void unsubscribe(String name) {
-        for (Part gone : byName.getOrDefault(name, List.of())) {
-            List<Part> same = byChannel.getOrDefault(key(gone.channel()), List.of());
-            same.remove(gone);
-            if (same.isEmpty()) {
-                byChannel.remove(key(gone.channel()));
-                client.unsubscribe(List.of(gone.channel()));
-            }
-        }
-        byName.remove(name);
     }
 
     private static Fault fault(Failure failure) {
@@ -167,58 +141,19 @@ final class BinanceConversation implements FacadeConversation {
     @Override
     public List<byte[]> events(List<Delivery> deliveries) {
         List<byte[]> messages = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            try {
-                switch (delivery.name()) {
-                    case SNAPSHOT, QUOTE, TRADE, BOOK, CANDLE -> add(delivery, messages);
-                    case GAP -> gap(json(delivery));
-                    case NEWS, RESYNC, STATUS, ERROR -> {} // Binance's clients know nothing of the kind
-                }
-            } catch (MalformedPayload e) {
-                throw new IllegalStateException("our own events are well-formed", e);
-            }
-        }
-        return messages;
-    }
-
-    private void add(Delivery delivery, List<byte[]> messages) throws MalformedPayload {
-        JsonValue data = json(delivery);
-        List<Part> listening = byChannel.getOrDefault(key(data), List.of());
-        for (Part one : listening) {
-            BinanceStreamName stream = one.messages().stream();
-            for (byte[] message : one.messages().of(data, delivery.name() == EventName.SNAPSHOT)) {
+        subscriptions.deliver(deliveries, (listener, data, snapshot) -> {
+            BinanceStreamName stream = listener.stream();
+            for (byte[] message : listener.of(data, snapshot)) {
                 byte[] whole = stream.isList() ? list(message) : message;
                 messages.add(combined ? combined(stream.name(), whole) : whole);
             }
-        }
-    }
-
-    /** A client that may have missed trades is disconnected, as by Binance, because no message could say so. */
-    private void gap(JsonValue data) throws MalformedPayload {
-        if (data.at("kind").text().equals("trade") && byChannel.containsKey(key(data))) {
-            end = Optional.of("trades may be missing: " + data.at("reason").text());
-        }
+        });
+        return messages;
     }
 
     @Override
     public Optional<String> findEnd() {
-        return end;
-    }
-
-    private static String key(Channel channel) {
-        return channel.kind().wire() + " " + channel.instrument().unified();
-    }
-
-    private static String key(JsonValue data) throws MalformedPayload {
-        return data.at("kind").text() + " " + data.at("instrument").text();
-    }
-
-    /** An event has no opening brace, because each protocol puts members of its own first. */
-    private static JsonValue json(Delivery delivery) throws MalformedPayload {
-        byte[] whole = new byte[delivery.body().length + 1];
-        whole[0] = '{';
-        System.arraycopy(delivery.body(), 0, whole, 1, delivery.body().length);
-        return JsonValue.parse(whole);
+        return subscriptions.findEnd();
     }
 
     /** A message as the only item of a list. */

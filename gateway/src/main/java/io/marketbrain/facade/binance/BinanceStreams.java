@@ -7,6 +7,7 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.streams.LiveStreams;
 import io.marketbrain.facade.DataLabels;
 import io.marketbrain.facade.FacadeSockets;
+import io.marketbrain.facade.FacadeSubscriptions.Part;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.stream.Channel;
@@ -55,14 +56,11 @@ final class BinanceStreams {
         return DataLabels.on(opened, source.isMocked());
     }
 
-    /** A stream of one symbol, and the channel whose events it is made of. */
-    record Part(Channel channel, StreamMessages messages) {}
-
     /** What the name of a stream that is served stands for: one stream, or those of all symbols that the provider lists. */
-    Outcome<List<Part>> parts(String name) {
+    Outcome<List<Part<StreamMessages>>> parts(String name) {
         if (!BinanceStreamName.isOfAll(name)) {
             BinanceStreamName stream = BinanceStreamName.find(name).orElseThrow();
-            return channel(stream).map(channel -> List.of(new Part(channel, messages(stream))));
+            return channel(stream).map(channel -> List.of(new Part<>(channel, messages(stream))));
         }
         return list.list().then(symbols -> {
             int most = streams.hub().config().maxSubscriptions();
@@ -73,11 +71,11 @@ final class BinanceStreams {
         });
     }
 
-    private List<Part> ofAll(String name, Collection<String> symbols) {
-        List<Part> parts = new ArrayList<>();
+    private List<Part<StreamMessages>> ofAll(String name, Collection<String> symbols) {
+        List<Part<StreamMessages>> parts = new ArrayList<>();
         for (BinanceStreamName stream : BinanceStreamName.ofAll(name, symbols)) {
             if (channel(stream) instanceof Outcome.Success<Channel>(Channel channel)) {
-                parts.add(new Part(channel, messages(stream)));
+                parts.add(new Part<>(channel, messages(stream)));
             }
         }
         return parts;

@@ -1,5 +1,8 @@
 package io.marketbrain.facade.binance;
 
+import io.marketbrain.facade.EventTexts;
+import io.marketbrain.facade.NewTrades;
+import io.marketbrain.facade.NewTrades.Print;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -12,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** One stream of one client: makes Binance's messages of our events. Not thread-safe. */
 final class StreamMessages {
@@ -21,11 +23,7 @@ final class StreamMessages {
 
     private final BinanceStreamName stream;
     private final DepthChanges changes;
-
-    /** The newest trade that the client has, or was there before it came; empty before the first snapshot. */
-    private String lastTrade = "";
-
-    private @Nullable Instant lastTradeTime;
+    private final NewTrades trades = new NewTrades();
 
     StreamMessages(BinanceStreamName stream, RecentDepths depths) {
         this.stream = stream;
@@ -53,60 +51,28 @@ final class StreamMessages {
     }
 
     private List<byte[]> trades(JsonValue data, boolean snapshot) throws MalformedPayload {
-        List<byte[]> messages = new ArrayList<>();
-        boolean first = snapshot && lastTradeTime == null;
-        for (JsonValue trade : data.at("trades").items()) {
-            String id = trade.at("id").text();
-            Instant time = Instant.parse(trade.at("time").text());
-            if (!isNew(id, time)) {
-                continue;
-            }
-            lastTrade = id;
-            lastTradeTime = time;
-            if (!first) {
-                messages.add(trade(data, trade, id, time));
-            }
+        boolean first = snapshot && trades.isEmpty();
+        List<Print> prints = trades.take(data);
+        if (first) {
+            return List.of();
         }
-        return messages;
-    }
-
-    /** Whether a trade comes after the last one: by number where ids are numbers, else by time. */
-    private boolean isNew(String id, Instant time) {
-        Instant last = lastTradeTime;
-        if (last == null) {
-            return true;
-        }
-        Optional<BigDecimal> number = number(id);
-        Optional<BigDecimal> before = number(lastTrade);
-        if (number.isPresent() && before.isPresent()) {
-            return number.get().compareTo(before.get()) > 0;
-        }
-        return !time.isBefore(last) && !id.equals(lastTrade);
-    }
-
-    private static Optional<BigDecimal> number(String id) {
-        return id.isEmpty() || !id.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? Optional.empty()
-                : Optional.of(new BigDecimal(id));
-    }
-
-    private byte[] trade(JsonValue data, JsonValue trade, String id, Instant time) throws MalformedPayload {
-        boolean aggregated = stream.type() == BinanceStreamName.Type.AGGREGATED_TRADE;
-        String price = trade.at("price").text();
-        String size = trade.at("size").text();
-        Optional<String> side = text(trade, "side");
         long at = eventTime(data);
+        return prints.stream().map(print -> trade(print, at)).toList();
+    }
+
+    private byte[] trade(Print trade, long at) {
+        boolean aggregated = stream.type() == BinanceStreamName.Type.AGGREGATED_TRADE;
         return object(out -> {
             head(out, aggregated ? "aggTrade" : "trade", at);
-            BinanceJson.id(out, aggregated ? "a" : "t", id);
-            BinanceJson.text(out, "p", price);
-            BinanceJson.text(out, "q", size);
+            BinanceJson.id(out, aggregated ? "a" : "t", trade.id());
+            BinanceJson.text(out, "p", trade.price());
+            BinanceJson.text(out, "q", trade.size());
             if (aggregated) {
-                BinanceJson.id(out, "f", id);
-                BinanceJson.id(out, "l", id);
+                BinanceJson.id(out, "f", trade.id());
+                BinanceJson.id(out, "l", trade.id());
             }
-            BinanceJson.time(out, "T", time);
-            BinanceJson.flag(out, "m", side.map("sell"::equals).orElse(null));
+            BinanceJson.time(out, "T", trade.time());
+            BinanceJson.flag(out, "m", trade.side().map("sell"::equals).orElse(null));
             BinanceJson.flag(out, "M", true);
         });
     }
@@ -127,7 +93,7 @@ final class StreamMessages {
         boolean complete = bar.at("complete").bool();
         Optional<JsonValue> trades = known(bar, "trades");
         Long count = trades.isPresent() ? trades.get().integer() : null;
-        var prices = new Texts(bar);
+        var prices = new EventTexts(bar);
         long at = eventTime(data);
         return object(out -> {
             head(out, "kline", at);
@@ -156,7 +122,7 @@ final class StreamMessages {
 
     private byte[] ticker(JsonValue data) throws MalformedPayload {
         boolean mini = stream.type() == BinanceStreamName.Type.MINI_TICKER;
-        var values = new Texts(data);
+        var values = new EventTexts(data);
         long at = eventTime(data);
         return object(out -> {
             head(out, mini ? "24hrMiniTicker" : "24hrTicker", at);
@@ -183,8 +149,8 @@ final class StreamMessages {
         });
     }
 
-    private static void change(JsonOutput out, Texts values) {
-        Optional<BigDecimal> open = values.find("open").map(BigDecimal::new);
+    private static void change(JsonOutput out, EventTexts values) {
+        Optional<BigDecimal> open = values.findDecimal("open");
         Optional<BigDecimal> change =
                 open.map(first -> new BigDecimal(values.find("price").orElseThrow()).subtract(first));
         BinanceJson.decimal(out, "p", change.orElse(null));
@@ -199,7 +165,7 @@ final class StreamMessages {
     }
 
     private byte[] bookTicker(JsonValue data) throws MalformedPayload {
-        var values = new Texts(data);
+        var values = new EventTexts(data);
         long at = eventTime(data);
         return object(out -> {
             BinanceJson.number(out, "u", at);
@@ -249,9 +215,7 @@ final class StreamMessages {
     }
 
     private static long eventTime(JsonValue data) throws MalformedPayload {
-        Optional<String> at = text(data, "at");
-        return Instant.parse(at.isPresent() ? at.get() : data.at("received_at").text())
-                .toEpochMilli();
+        return EventTexts.time(data).toEpochMilli();
     }
 
     private void head(JsonOutput out, String event, long at) {
@@ -270,10 +234,5 @@ final class StreamMessages {
 
     private static Optional<JsonValue> known(JsonValue object, String name) throws MalformedPayload {
         return object.find(name).filter(value -> !value.isNull());
-    }
-
-    private static Optional<String> text(JsonValue object, String name) throws MalformedPayload {
-        Optional<JsonValue> value = known(object, name);
-        return value.isPresent() ? Optional.of(value.get().text()) : Optional.empty();
     }
 }

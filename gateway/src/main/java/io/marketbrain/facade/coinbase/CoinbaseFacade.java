@@ -61,6 +61,7 @@ public final class CoinbaseFacade implements RouteGroup {
         router.get("/products/{id}/trades", data::trades);
         router.get("/currencies", products::currencies);
         router.get("/currencies/{id}", products::currency);
+        services.streams().ifPresent(live -> router.get("/", new CoinbaseStreams(live, services, queries)::open));
     }
 
     private Response time(Request request) throws RequestRejected {

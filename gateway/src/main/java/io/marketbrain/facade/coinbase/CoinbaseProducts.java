@@ -29,6 +29,11 @@ final class CoinbaseProducts {
         this.steps = steps;
     }
 
+    /** What Coinbase calls a pair: {@code BTC-USD}. */
+    static String id(Instrument pair) {
+        return pair.base() + "-" + pair.quote();
+    }
+
     /** The pair that a path names. */
     Instrument one(Request request) throws RequestRejected {
         return RequestRejected.orReject(queries.instrument(request.variable("id")));
@@ -60,14 +65,14 @@ final class CoinbaseProducts {
 
     private void product(JsonOutput out, Instrument pair) {
         Optional<PriceSteps.Steps> known = steps.find(queries.provider(), pair);
-        CoinbaseReply.text(out, "id", pair.base() + "-" + pair.quote());
+        CoinbaseReply.text(out, "id", id(pair));
         CoinbaseReply.text(out, "base_currency", pair.base());
         CoinbaseReply.text(out, "quote_currency", pair.quote());
         CoinbaseReply.decimal(
                 out, "quote_increment", known.map(PriceSteps.Steps::price).orElse(null));
         CoinbaseReply.decimal(
                 out, "base_increment", known.map(PriceSteps.Steps::size).orElse(null));
-        CoinbaseReply.text(out, "display_name", pair.base() + "-" + pair.quote());
+        CoinbaseReply.text(out, "display_name", id(pair));
         CoinbaseReply.nothing(out, "min_market_funds");
         for (String name : List.of("margin_enabled", "post_only", "limit_only", "cancel_only")) {
             CoinbaseReply.flag(out, name, false);

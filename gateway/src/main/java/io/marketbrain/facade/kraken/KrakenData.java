@@ -31,7 +31,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,25 +42,6 @@ final class KrakenData {
     private static final int TRADES = 1000;
     private static final long NANOS = 1_000_000_000;
     private static final BigDecimal NANOS_FROM = BigDecimal.valueOf(100_000_000_000L);
-
-    /** The intervals in minutes. */
-    private static final Map<String, Interval> INTERVALS = Map.of(
-            "1",
-            Interval.M1,
-            "5",
-            Interval.M5,
-            "15",
-            Interval.M15,
-            "30",
-            Interval.M30,
-            "60",
-            Interval.H1,
-            "240",
-            Interval.H4,
-            "1440",
-            Interval.D1,
-            "10080",
-            Interval.W1);
 
     private final FacadeQueries queries;
     private final KrakenPairs pairs;
@@ -129,10 +109,8 @@ final class KrakenData {
         var parameters = Parameters.of(request, "pair", "interval", "since", "asset_class");
         Instrument instrument = pairs.one(parameters);
         String minutes = parameters.find("interval").orElse("1");
-        Interval interval = INTERVALS.get(minutes);
-        if (interval == null) {
-            throw new RequestRejected(new Failure.InvalidQuery("interval", minutes, "minutes"));
-        }
+        Interval interval = KrakenNames.findInterval(minutes)
+                .orElseThrow(() -> new RequestRejected(new Failure.InvalidQuery("interval", minutes, "minutes")));
         Optional<Instant> since = since(parameters);
         QueryResult result =
                 fetch(new CandlesQuery(queries.provider(), instrument, interval, null, null, BARS), request);
@@ -243,12 +221,7 @@ final class KrakenData {
         out.text(trade.side() == null ? "" : trade.side() == Side.BUY ? "b" : "s");
         out.text(""); // whether the order had a limit is not known
         out.text("");
-        boolean number = trade.id().matches("[1-9][0-9]{0,17}");
-        if (number) {
-            out.number(trade.id());
-        } else {
-            out.text(trade.id());
-        }
+        KrakenReply.id(out, trade.id());
         out.endArray();
     }
 

@@ -45,6 +45,10 @@ public final class KrakenFacade implements RouteGroup {
         router.get("/0/public/OHLC", data::candles);
         router.get("/0/public/Depth", data::depth);
         router.get("/0/public/Trades", data::trades);
+        services.streams().ifPresent(live -> {
+            var instruments = new InstrumentMessage(queries, pairs, steps);
+            router.get("/v2", new KrakenStreams(live, services, queries, instruments)::open);
+        });
     }
 
     private Response time(Request request) throws RequestRejected {

@@ -1,12 +1,13 @@
 package io.marketbrain.facade.kraken;
 
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What Kraken calls assets and pairs. Its first coins begin with X and currencies with Z, as long as both sides of a pair are
+ * What Kraken calls assets, pairs and intervals. Its first coins begin with X and currencies with Z, as long as both sides of a pair are
  * among them: XXBTZUSD, but XBTUSDT and SOLUSD. Pure.
  */
 final class KrakenNames {
@@ -15,7 +16,31 @@ final class KrakenNames {
             Set.of("XBT", "XDG", "ETH", "ETC", "LTC", "MLN", "REP", "XLM", "XMR", "XRP", "ZEC");
     private static final Set<String> FIRST_CURRENCIES = Set.of("USD", "EUR", "GBP", "CAD", "JPY", "AUD");
 
+    /** The intervals of candles in minutes. */
+    private static final Map<String, Interval> INTERVALS = Map.of(
+            "1",
+            Interval.M1,
+            "5",
+            Interval.M5,
+            "15",
+            Interval.M15,
+            "30",
+            Interval.M30,
+            "60",
+            Interval.H1,
+            "240",
+            Interval.H4,
+            "1440",
+            Interval.D1,
+            "10080",
+            Interval.W1);
+
     private KrakenNames() {}
+
+    /** The interval of so many minutes. */
+    static Optional<Interval> findInterval(String minutes) {
+        return Optional.ofNullable(INTERVALS.get(minutes));
+    }
 
     /** The short name of an asset: {@code XBT}. */
     static String code(String asset) {
@@ -47,7 +72,12 @@ final class KrakenNames {
         return code(instrument.base()) + code(instrument.quote());
     }
 
-    /** The name of a pair in streams: {@code XBT/USD}. */
+    /** The name of a pair in streams: {@code BTC/USD}, with the usual codes. */
+    static String feedPair(Instrument instrument) {
+        return instrument.base() + "/" + instrument.quote();
+    }
+
+    /** The name of a pair in the first version of the streams: {@code XBT/USD}. */
     static String streamPair(Instrument instrument) {
         return code(instrument.base()) + "/" + code(instrument.quote());
     }

@@ -43,20 +43,35 @@ final class KrakenReply {
 
     /** What Kraken would say about a failure of ours; a fault of the caller comes with the status 200, as Kraken sends it. */
     static Response of(Failure failure) {
-        int status = ProblemResponses.status(failure);
+        boolean callers = failure instanceof Failure.UnknownInstrument
+                || failure instanceof Failure.AmbiguousInstrument
+                || failure instanceof Failure.InvalidQuery
+                || failure instanceof Failure.Unsupported;
+        return error(callers ? 200 : ProblemResponses.status(failure), words(failure));
+    }
+
+    /** A failure of ours in Kraken's words. */
+    static String words(Failure failure) {
         return switch (failure) {
-            case Failure.UnknownInstrument _, Failure.AmbiguousInstrument _ -> error(200, "EQuery:Unknown asset pair");
-            case Failure.InvalidQuery invalid -> error(200, "EGeneral:Invalid arguments:" + invalid.field());
-            case Failure.Unsupported _ -> error(200, "EGeneral:Invalid arguments");
-            case Failure.Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _ ->
-                error(status, "EGeneral:Permission denied");
-            case Failure.RateLimited _, Failure.BudgetExhausted _, Failure.Throttled _ ->
-                error(status, "EAPI:Rate limit exceeded");
-            case Failure.Shed _ -> error(status, "EService:Busy");
-            case Failure.DeadlinePassed _, Failure.TimedOut _ -> error(status, "EService:Timeout");
-            case Failure.Bug _ -> error(status, "EGeneral:Internal error");
-            default -> error(status, "EService:Unavailable");
+            case Failure.UnknownInstrument _, Failure.AmbiguousInstrument _ -> "EQuery:Unknown asset pair";
+            case Failure.InvalidQuery invalid -> "EGeneral:Invalid arguments:" + invalid.field();
+            case Failure.Unsupported _ -> "EGeneral:Invalid arguments";
+            case Failure.Unauthenticated _, Failure.Forbidden _, Failure.UnknownHost _ -> "EGeneral:Permission denied";
+            case Failure.RateLimited _, Failure.BudgetExhausted _, Failure.Throttled _ -> "EAPI:Rate limit exceeded";
+            case Failure.Shed _ -> "EService:Busy";
+            case Failure.DeadlinePassed _, Failure.TimedOut _ -> "EService:Timeout";
+            case Failure.Bug _ -> "EGeneral:Internal error";
+            default -> "EService:Unavailable";
         };
+    }
+
+    /** The id of a trade: a number where it is one. */
+    static void id(JsonOutput out, String id) {
+        if (id.matches("[1-9][0-9]{0,17}")) {
+            out.number(id);
+        } else {
+            out.text(id);
+        }
     }
 
     static void text(JsonOutput out, String name, @Nullable String value) {

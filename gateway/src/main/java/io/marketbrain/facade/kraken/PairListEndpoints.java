@@ -20,7 +20,7 @@ final class PairListEndpoints {
     /** Places where the steps of a pair are not known: as many as any has. */
     private static final int PLACES = 10;
 
-    private static final int ASSET_PLACES = 10;
+    static final int ASSET_PLACES = 10;
 
     private final FacadeQueries queries;
     private final KrakenPairs pairs;
