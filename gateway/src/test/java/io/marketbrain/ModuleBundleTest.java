@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,25 +23,19 @@ class ModuleBundleTest {
     @TempDir
     static Path classes;
 
-    private static URLClassLoader loader;
-    private static Method bundle;
+    private static BuildProgram program;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void compile() throws Exception {
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes.toString(), "src/build/ModuleBundle.java");
-        assertThat(result).isZero();
-        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
-        bundle = loader.loadClass("ModuleBundle").getDeclaredMethod("bundle", Path.class, Path.class, Map.class);
-        bundle.setAccessible(true);
+        program = new BuildProgram("ModuleBundle", classes);
     }
 
     @AfterAll
     static void close() throws IOException {
-        loader.close();
+        program.close();
     }
 
     @BeforeEach
@@ -74,19 +63,13 @@ class ModuleBundleTest {
     }
 
     private String bundled(String name) throws IOException {
-        try {
-            bundle.invoke(
-                    null,
-                    folder,
-                    folder.resolve("out"),
-                    Map.of(
-                            "../lib/library.js", folder.resolve("library.js"),
-                            "../lib/theme.css", folder.resolve("theme.css")));
-        } catch (InvocationTargetException e) {
-            throw (RuntimeException) e.getCause();
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the bundler cannot be called", e);
-        }
+        program.call(
+                "bundle",
+                folder,
+                folder.resolve("out"),
+                Map.of(
+                        "../lib/library.js", folder.resolve("library.js"),
+                        "../lib/theme.css", folder.resolve("theme.css")));
         try (InputStream in = new GZIPInputStream(Files.newInputStream(folder.resolve("out/" + name + ".gz")))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
