@@ -20,7 +20,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +44,20 @@ final class MappedSymbols {
         SymbolRules symbols = descriptor.symbols();
         AssetType usual = descriptor.assetTypes().getFirst();
         var list = new SymbolListBuilder();
+        // Aggregators have several coins of one symbol; they mean the first one.
+        Set<Instrument> named = new HashSet<>();
         RowContext document = mapping.document(q, symbols, raw);
         for (RowContext row : mapping.completeRows(document, raw)) {
             Optional<String> symbol = mapping.fields().findText("symbol", row);
             Optional<Instrument> instrument = mapping.fields().has("base")
                     ? ofCodes(mapping.fields(), row, symbols, usual)
                     : symbol.flatMap(text -> read(symbols, text));
-            if (instrument.isPresent()) {
+            if (instrument.isPresent() && (symbol.isPresent() || named.add(instrument.get()))) {
                 list.add(
                         symbol.orElseGet(() -> symbols.spell(instrument.get())),
                         instrument.get(),
                         facts(mapping.fields(), row, instrument.get()));
-            } else {
+            } else if (instrument.isEmpty()) {
                 list.reject();
             }
         }
