@@ -281,7 +281,8 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                        new SymbolPages(
+                                LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
                                         .over(source),
                                 Thread::sleep),
                         config.symbols(),
@@ -326,7 +327,12 @@ public final class ProviderWiring {
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
                 ? new ListedSymbols(
-                        id, module.symbols(), new SymbolPages(source, Thread::sleep), config.symbols(), symbolLists, nanoClock)
+                        id,
+                        module.symbols(),
+                        new SymbolPages(source, Thread::sleep),
+                        config.symbols(),
+                        symbolLists,
+                        nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

@@ -93,8 +93,10 @@ class SymbolSearchTest {
         PlaybackServer.Answer delisted = PlaybackServer.json(
                 Recording.of("alphavantage", "LISTING_STATUS--delisted").body());
         try (PlaybackServer provider = PlaybackServer.start()
-                        .on("/query", (asked, line) -> (asked.parameters().containsKey("state") ? delisted : listed)
-                                .send(asked, line));
+                        .on(
+                                "/query",
+                                (asked, line) -> (asked.parameters().containsKey("state") ? delisted : listed)
+                                        .send(asked, line));
                 var gateway = TestGateway.with(
                         folder,
                         "LIVE_PROVIDERS",

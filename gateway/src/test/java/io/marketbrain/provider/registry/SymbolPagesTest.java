@@ -35,10 +35,12 @@ class SymbolPagesTest {
     }
 
     private Symbols listed(MarketDataSource pages) {
-        Outcome<QueryResult> outcome = new SymbolPages((query, call) -> {
-                    asked.add(((SymbolsQuery) query).page());
-                    return pages.fetch(query, call);
-                }, waits::add)
+        Outcome<QueryResult> outcome = new SymbolPages(
+                        (query, call) -> {
+                            asked.add(((SymbolsQuery) query).page());
+                            return pages.fetch(query, call);
+                        },
+                        waits::add)
                 .fetch(new SymbolsQuery(ACME), TestCalls.patient());
         return (Symbols) ((Outcome.Success<QueryResult>) outcome).value().data();
     }
