@@ -23,7 +23,9 @@ record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
     private record Dimension(String id, boolean time, List<String> codes) {}
 
     static boolean isDataset(PayloadNode document) {
-        return !document.isList() && !document.named("dimension").isEmpty() && document.named("dataSets").isEmpty();
+        return !document.isList()
+                && !document.named("dimension").isEmpty()
+                && document.named("dataSets").isEmpty();
     }
 
     List<PayloadNode> of(PayloadNode document) throws MalformedPayload {

@@ -283,8 +283,10 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                .over(source)),
+                        new SymbolPages(
+                                LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                        .over(source),
+                                Thread::sleep),
                         config.symbols(),
                         symbolLists,
                         nanoClock)
@@ -327,7 +329,12 @@ public final class ProviderWiring {
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
                 ? new ListedSymbols(
-                        id, module.symbols(), new SymbolPages(source), config.symbols(), symbolLists, nanoClock)
+                        id,
+                        module.symbols(),
+                        new SymbolPages(source, Thread::sleep),
+                        config.symbols(),
+                        symbolLists,
+                        nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

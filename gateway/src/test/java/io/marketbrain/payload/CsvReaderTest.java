@@ -54,7 +54,8 @@ class CsvReaderTest {
 
     @Test
     void without_names_columns_are_found_by_place() throws MalformedPayload {
-        PayloadNode document = read("1;2\n3;4", new CsvFormat(';', false, 0, '.', false, false), PayloadLimits.defaults());
+        PayloadNode document =
+                read("1;2\n3;4", new CsvFormat(';', false, 0, '.', false, false), PayloadLimits.defaults());
         assertThat(cell(document, 1, "1").text()).isEqualTo("4");
     }
 

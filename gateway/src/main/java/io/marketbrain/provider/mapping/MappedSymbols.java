@@ -132,7 +132,10 @@ final class MappedSymbols {
      * @param parameter the parameter of the address; null if the value is the token itself
      * @param last the token of the page after those, such as one of delisted instruments; null if there is none
      */
-    record NextPage(@Nullable PayloadPath path, @Nullable String parameter, @Nullable String last) {
+    record NextPage(
+            @Nullable PayloadPath path,
+            @Nullable String parameter,
+            @Nullable String last) {
         /** A longer token is none. */
         private static final int LONGEST = 1024;
 

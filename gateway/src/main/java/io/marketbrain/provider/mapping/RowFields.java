@@ -78,7 +78,9 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             Operation.BOOK,
             new Names(2, List.of("price", "size", "side", "sequence", TIME)),
             Operation.SYMBOLS,
-            new Names(0, List.of("symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "delisted")),
+            new Names(
+                    0,
+                    List.of("symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "delisted")),
             Operation.NEWS,
             new Names(2, List.of(TIME, "title", "id", "url", "summary")));
 

@@ -51,8 +51,8 @@ record ValueSource(
             return Optional.of(new ValueSource(source.paths, source.constant, true, source.optional, source.none));
         }
         return response.findText(key)
-                .map(text -> new ValueSource(
-                        List.of(), PayloadPath.template(response, key, text), true, false, Set.of()));
+                .map(text ->
+                        new ValueSource(List.of(), PayloadPath.template(response, key, text), true, false, Set.of()));
     }
 
     private static List<PayloadPath> paths(DescriptorObject json) {

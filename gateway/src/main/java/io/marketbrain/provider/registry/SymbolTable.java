@@ -115,7 +115,9 @@ final class SymbolTable {
             return all;
         }
         Set<String> inUse = new HashSet<>();
-        all.stream().filter(one -> !one.isDelisted()).forEach(one -> inUse.add(SymbolText.canonical(one.providerSymbol())));
+        all.stream()
+                .filter(one -> !one.isDelisted())
+                .forEach(one -> inUse.add(SymbolText.canonical(one.providerSymbol())));
         return all.stream()
                 .filter(one -> !one.isDelisted() || !inUse.contains(SymbolText.canonical(one.providerSymbol())))
                 .toList();

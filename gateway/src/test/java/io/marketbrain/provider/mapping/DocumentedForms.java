@@ -51,8 +51,7 @@ final class DocumentedForms {
         var module = new ProviderModule(
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        Transport transport =
-                (_, _) -> Outcome.success(new RawPayload(status, Map.of(), bytes, Instant.EPOCH));
+        Transport transport = (_, _) -> Outcome.success(new RawPayload(status, Map.of(), bytes, Instant.EPOCH));
         Outcome<QueryResult> outcome = new ProviderSource(module, Mode.LIVE, transport)
                 .fetch(query(descriptor, asked.split(" ", -1)), TestCalls.patient());
         return switch (outcome) {
@@ -94,7 +93,9 @@ final class DocumentedForms {
             case Trades t -> t.trades().size() + " trades";
             case Series s -> s.observations().size() + " values" + latest(s);
             case NewsItems n -> n.items().size() + " news";
-            case Symbols s -> String.join(" ", s.symbols().stream().map(DocumentedForms::symbol).toList());
+            case Symbols s ->
+                String.join(
+                        " ", s.symbols().stream().map(DocumentedForms::symbol).toList());
             default -> data.toString();
         };
     }
@@ -111,8 +112,8 @@ final class DocumentedForms {
             return "";
         }
         Candle last = candles.candles().getLast();
-        return " " + last.openTime() + " " + last.open() + " " + last.high() + " " + last.low() + " " + last.close() + " "
-                + last.volume();
+        return " " + last.openTime() + " " + last.open() + " " + last.high() + " " + last.low() + " " + last.close()
+                + " " + last.volume();
     }
 
     private static String latest(Series series) {
