@@ -69,8 +69,18 @@ async function coinbase() {
   };
 }
 
+async function krakenStreams() {
+  const exchange = await ccxt('pro/kraken', 'kraken');
+  exchange.urls.api.ws.publicV2 = `ws://${gateway}/kraken/v2`;
+  await exchange.loadHttpProxyAgent();
+  await exchange.loadMarkets();
+  const result = { trades: [...await within(exchange.watchTrades('BTC/USD'), 'watchTrades')] };
+  await exchange.close();
+  return result;
+}
+
 const result = {};
-for (const [name, check] of Object.entries({ binance, node, kraken, coinbase })) {
+for (const [name, check] of Object.entries({ binance, node, kraken, coinbase, krakenStreams })) {
   try {
     result[name] = await check();
   } catch (error) {

@@ -7,6 +7,8 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.ProviderClock;
+import io.marketbrain.pipeline.Layer;
+import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.quality.RecentPrices;
 import io.marketbrain.pipeline.quality.ReferencePrices;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /**
  * The checks of the data of live and replayed providers: the drift guard and the quality checks of each. Prices of live
@@ -90,6 +93,31 @@ final class DataChecks {
                 descriptor.terms(Operation.QUOTE).published());
         layers.put(id, layer);
         return layer;
+    }
+
+    /**
+     * The checks of a provider's responses each by itself: nothing is remembered and nothing is compared with other responses, so the
+     * same response has the same findings whatever was asked before.
+     */
+    Layer quality(Descriptor descriptor) {
+        return new EachAlone(() -> new QualityLayer(
+                descriptor.id(),
+                config.quality(),
+                ReferencePrices.none(),
+                new ProviderClock(),
+                descriptor.terms(Operation.QUOTE).published()));
+    }
+
+    private record EachAlone(Supplier<QualityLayer> checks) implements Layer {
+        @Override
+        public String name() {
+            return "quality";
+        }
+
+        @Override
+        public MarketDataSource around(MarketDataSource next) {
+            return (query, call) -> checks.get().around(next).fetch(query, call);
+        }
     }
 
     /** The checks of a provider; empty if its data is not checked. */

@@ -341,8 +341,8 @@ public final class ProviderWiring {
     }
 
     /**
-     * The recording of a provider in replay mode at another clock: the last response before then to each request. Its data is not
-     * checked again. Empty if the provider is not replayed.
+     * The recording of a provider in replay mode at another clock: the last response before then to each request. Each response is
+     * checked alone, so that no request changes what another one gets. Empty if the provider is not replayed.
      */
     Optional<RegisteredProvider> findRecorded(IndexedDescriptor entry, InstantSource at) {
         return Optional.ofNullable(archives.get(entry.id()))
@@ -356,6 +356,7 @@ public final class ProviderWiring {
         var source = new ProviderSource(module, Mode.REPLAY, new ReplayTransport(descriptor, archive, time));
         MarketDataSource guarded = LayerStack.outermostFirst(
                         new ReplayLayer(archive, module.symbols(), time),
+                        checks.quality(descriptor),
                         new NormalisationLayer(time),
                         new PagingLayer(paging(descriptor), time))
                 .over(source);

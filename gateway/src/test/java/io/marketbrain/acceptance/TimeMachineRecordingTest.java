@@ -27,7 +27,10 @@ class TimeMachineRecordingTest {
     @TempDir
     Path folder;
 
+    private static final String IMPOSSIBLE = "{\"symbol\":\"BTCUSDT\",\"price\":\"-102.5\"}";
+
     private final List<Instant> recorded = new ArrayList<>();
+    private Instant refused = Instant.MAX;
     private TestGateway replaying;
     private FacadeClient client;
 
@@ -53,6 +56,9 @@ class TimeMachineRecordingTest {
                 recorded.add(Instant.parse(answer.json().at("/data/received_at").asString()));
                 gateway.client.send("DELETE", "/api/v1/cache/binance/BTCUSDT");
             }
+            upstream.on("/api/v3/ticker/24hr", PlaybackServer.json(IMPOSSIBLE));
+            assertThat(gateway.get(TARGET).status()).isEqualTo(502);
+            refused = Instant.now();
         }
         replaying = TestGateway.with(folder.resolve("two"), "REPLAY_FOLDER", recording, "BINANCE_MODE", "replay");
         client = new FacadeClient(replaying.port(), "");
@@ -86,6 +92,14 @@ class TimeMachineRecordingTest {
         assertThat(at(first, "/api/v1/data/kraken/XXBTZUSD").at("mock").bool())
                 .as("others are the mock market")
                 .isTrue();
+    }
+
+    @Test
+    void a_recorded_response_that_cannot_be_right_is_refused_as_it_was() throws MalformedPayload {
+        HttpResponse<String> response = client.get("/at/" + refused + TARGET);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
+        assertThat(response.body()).contains("untrusted").contains("cannot be right");
+        assertThat(price(at(recorded.get(1), TARGET))).as("whatever was asked before").isEqualTo("101.5");
     }
 
     @Test

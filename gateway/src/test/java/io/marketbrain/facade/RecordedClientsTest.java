@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.provider.feed.RecordedFrames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
@@ -65,7 +66,7 @@ class RecordedClientsTest {
                         "recorded.mjs",
                         Integer.toString(gateway.port()),
                         npm.file("").toString())));
-        for (String client : List.of("binance", "node", "kraken", "coinbase")) {
+        for (String client : List.of("binance", "node", "kraken", "coinbase", "krakenStreams")) {
             assertThat(result.at(client).members())
                     .as(client + ": " + result.at(client).find("failed").map(RecordedClientsTest::text))
                     .doesNotContainKey("failed");
@@ -74,6 +75,22 @@ class RecordedClientsTest {
         node(result.at("node"));
         kraken(result.at("kraken"));
         coinbase(result.at("coinbase"));
+        krakenStreams(result.at("krakenStreams"));
+    }
+
+    /** A watched trade is one that was recorded; numbers of JavaScript have no zeros at their ends. */
+    private static void krakenStreams(JsonValue result) throws MalformedPayload {
+        List<String> krakens = new ArrayList<>();
+        for (String message : RecordedFrames.of("kraken/live-btc-eth")) {
+            if (message.startsWith("{\"channel\":\"trade\"")) {
+                for (JsonValue trade : JsonValue.parse(message.getBytes(StandardCharsets.UTF_8)).at("data").items()) {
+                    krakens.add(trade.at("trade_id").integer() + " " + ClientValues.withoutZeros(List.of(ClientValues.texts(trade, "price", "qty"))));
+                }
+            }
+        }
+        JsonValue watched = result.at("trades").at(0);
+        assertThat(krakens)
+                .contains(watched.at("id").text() + " " + ClientValues.withoutZeros(List.of(ClientValues.texts(watched, "price", "amount"))));
     }
 
     private static String text(JsonValue value) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Binance, Kraken and Coinbase on a local socket: every response, and every message of a feed, is one that was recorded from them. A
@@ -36,6 +37,7 @@ public final class RecordedUpstream implements AutoCloseable {
                 .on("/api/v3/trades", of("symbol", Map.of("BTCUSDT", body("binance", "v3_trades--BTCUSDT-1000"))))
                 .on("/api/v3/klines", of("symbol", Map.of("ETHBTC", body("binance", "v3_klines--ETHBTC-1d-1000"))))
                 .on("/stream", new WebSocketAnswer(RecordedUpstream::feed))
+                .on("/v2", channels("kraken/live-btc-eth", "\"channel\":\"%s\"", Map.of("trade", "trade")))
                 .on("/0/public/AssetPairs", body("kraken", "AssetPairs--all-2017-10"))
                 .on("/0/public/Ticker", body("kraken", "connect_0_public_Ticker--valid-single"))
                 .on("/0/public/Depth", body("kraken", "Depth--BCHEUR-2019-05"))
@@ -65,6 +67,38 @@ public final class RecordedUpstream implements AutoCloseable {
         while (true) {
             peer.receive(); // until the gateway leaves
         }
+    }
+
+    /** What Coinbase's feed sent about {@code DASH-BTC}. */
+    public static WebSocketAnswer coinbaseFeed() {
+        return channels(
+                "coinbase/dash-btc",
+                "\"type\":\"%s\"",
+                Map.of("ticker", "ticker", "matches", "last_match|match", "level2_batch", "snapshot|l2update"));
+    }
+
+    /**
+     * What was recorded of each channel, when it is subscribed to.
+     *
+     * @param form what the messages of a type contain
+     * @param types the types of messages, by channel
+     */
+    private static WebSocketAnswer channels(String recording, String form, Map<String, String> types) {
+        return new WebSocketAnswer(peer -> {
+            while (true) { // until the gateway leaves
+                String asked = peer.receive();
+                for (var channel : types.entrySet()) {
+                    if (asked.contains("subscribe") && asked.contains("\"" + channel.getKey() + "\"")) {
+                        for (String message : RecordedFrames.of(recording)) {
+                            if (Stream.of(channel.getValue().split("\\|"))
+                                    .anyMatch(type -> message.contains(form.formatted(type)) && !message.contains("\"method\""))) {
+                                peer.send(message);
+                            }
+                        }
+                    }
+                }
+            }
+        });
     }
 
     /** A gateway with these providers. */

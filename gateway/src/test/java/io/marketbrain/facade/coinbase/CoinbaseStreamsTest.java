@@ -3,12 +3,23 @@ package io.marketbrain.facade.coinbase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.TestGateway;
+import io.marketbrain.facade.ClientValues;
 import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.facade.FacadeSocketClient;
+import io.marketbrain.facade.RecordedUpstream;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.provider.PlaybackServer;
+import io.marketbrain.provider.feed.RecordedFrames;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Coinbase's feed as our data fills it: shapes and errors. */
 @Timeout(120)
 class CoinbaseStreamsTest {
+    private static final String[] TRADE = {"side", "price", "size", "time"};
+    private static final String[] TICKER = {"price", "open_24h", "high_24h", "low_24h", "volume_24h", "best_bid", "best_ask"};
+
     private static TestGateway gateway;
 
     @BeforeAll
@@ -142,6 +156,89 @@ class CoinbaseStreamsTest {
             assertThat(client.next()).contains("NOTHING is not a valid product");
             client.say("{\"type\":\"subscribe\",\"product_ids\":[\"ETH-USD\"],\"channels\":[\"ticker\"]}");
             assertThat(client.next()).contains("ETH-USD").doesNotContain("BTC-USD");
+        }
+    }
+
+    @Test
+    void what_coinbase_sent_is_sent_on_with_its_digits(@TempDir Path folder) throws MalformedPayload {
+        List<String> trades = new ArrayList<>();
+        List<String> tickers = new ArrayList<>();
+        var book = new Book();
+        for (String message : RecordedFrames.of("coinbase/dash-btc")) {
+            JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+            switch (json.at("type").text()) {
+                case "match", "last_match" -> trades.add(json.at("trade_id").integer() + ClientValues.texts(json, TRADE));
+                case "ticker" -> tickers.add(ClientValues.texts(json, TICKER));
+                case "snapshot", "l2update" -> book.apply(json);
+                default -> {}
+            }
+        }
+        try (var upstream = PlaybackServer.start().on("/feed", RecordedUpstream.coinbaseFeed());
+                var live = TestGateway.with(
+                        folder,
+                        "COINBASE_MODE",
+                        "live",
+                        "COINBASE_FEED_URL",
+                        "ws://127.0.0.1:" + upstream.port() + "/feed");
+                var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
+            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"matches\","
+                    + "\"level2_batch\"]}");
+            JsonValue trade = client.next(text -> text.startsWith(type("match")) || text.startsWith(type("last_match")));
+            assertThat(trades).contains(trade.at("trade_id").integer() + ClientValues.texts(trade, TRADE));
+        }
+        try (var upstream = PlaybackServer.start().on("/feed", RecordedUpstream.coinbaseFeed());
+                var live = TestGateway.with(
+                        folder.resolve("again"),
+                        "COINBASE_MODE",
+                        "live",
+                        "COINBASE_FEED_URL",
+                        "ws://127.0.0.1:" + upstream.port() + "/feed");
+                var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
+            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"level2_batch\"]}");
+            JsonValue ticker = client.next(text -> text.startsWith(type("ticker")));
+            assertThat(tickers).contains(ClientValues.texts(ticker, TICKER));
+            var seen = new Book();
+            while (!seen.best(10).equals(book.best(10))) {
+                seen.apply(client.next(
+                        text -> text.startsWith(type("snapshot")) || text.startsWith(type("l2update"))));
+            }
+        }
+    }
+
+    /** A book as a client keeps it. */
+    private static final class Book {
+        private final NavigableMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Comparator.reverseOrder());
+        private final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
+
+        void apply(JsonValue message) throws MalformedPayload {
+            if (message.at("type").text().equals("snapshot")) {
+                for (JsonValue row : message.at("bids").items()) {
+                    put(bids, row.at(0), row.at(1));
+                }
+                for (JsonValue row : message.at("asks").items()) {
+                    put(asks, row.at(0), row.at(1));
+                }
+                return;
+            }
+            for (JsonValue row : message.at("changes").items()) {
+                put(row.at(0).text().equals("buy") ? bids : asks, row.at(1), row.at(2));
+            }
+        }
+
+        private static void put(NavigableMap<BigDecimal, BigDecimal> side, JsonValue price, JsonValue size)
+                throws MalformedPayload {
+            if (size.decimal().signum() == 0) {
+                side.remove(price.decimal());
+            } else {
+                side.put(price.decimal(), size.decimal());
+            }
+        }
+
+        List<String> best(int levels) {
+            return Stream.of(bids, asks)
+                    .flatMap(side -> side.entrySet().stream().limit(levels))
+                    .map(Object::toString)
+                    .toList();
         }
     }
 
