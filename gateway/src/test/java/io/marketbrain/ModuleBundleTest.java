@@ -163,8 +163,7 @@ class ModuleBundleTest {
         String content = page.substring(
                 page.indexOf("<" + element + ">") + element.length() + 2, page.indexOf("</" + element + ">"));
         return Base64.getEncoder()
-                .encodeToString(
-                        MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

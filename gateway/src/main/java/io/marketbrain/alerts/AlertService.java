@@ -3,7 +3,6 @@ package io.marketbrain.alerts;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -183,8 +182,8 @@ public final class AlertService implements AutoCloseable {
     /** Stores the first price of each alert, so that a crossing is noticed after a crash as well. */
     private void storeFirstPrices() {
         List<AlertEntry> entries = new ArrayList<>();
-        armed.forEachSeen((id, price, mode) -> find(id)
-                .filter(alert -> alert.condition() instanceof AlertCondition.Crosses)
+        armed.forEachSeen((id, price, mode) -> find(id).filter(
+                        alert -> alert.condition() instanceof AlertCondition.Crosses)
                 .filter(alert -> alert.progress().lastPrice() == null)
                 .map(alert -> alert.with(alert.progress().seen(price, mode)))
                 .ifPresent(alert -> entries.add(new AlertEntry.Saved(alert))));
@@ -237,8 +236,8 @@ public final class AlertService implements AutoCloseable {
             deliveries.close();
             List<AlertEntry> last = new ArrayList<>();
             armed.close();
-            armed.forEachSeen((id, price, mode) -> find(id)
-                    .map(alert -> alert.with(alert.progress().seen(price, mode)))
+            armed.forEachSeen((id, price, mode) -> find(id).map(
+                            alert -> alert.with(alert.progress().seen(price, mode)))
                     .ifPresent(alert -> last.add(new AlertEntry.Saved(alert))));
             stored.recordIfPossible(last, "the last prices of alerts are not stored");
             stored.close();

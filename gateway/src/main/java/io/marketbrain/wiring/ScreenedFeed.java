@@ -32,8 +32,7 @@ final class ScreenedFeed implements MarketEventSource {
     public Subscription subscribe(Channel channel, EventSink sink) {
         Optional<QualityLayer> checks = quality.apply(channel.provider());
         return feed.subscribe(
-                channel,
-                checks.isPresent() ? new ScreenedChannel(channel, checks.get(), refusedAsFuture, sink) : sink);
+                channel, checks.isPresent() ? new ScreenedChannel(channel, checks.get(), refusedAsFuture, sink) : sink);
     }
 
     @Override

@@ -80,7 +80,8 @@ class OtherClockTest {
         long end = System.nanoTime() + Duration.ofSeconds(50).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
-                    .as("last " + events(listener).last() + ", gaps " + events(listener).gaps() + ", complete "
+                    .as("last " + events(listener).last() + ", gaps "
+                            + events(listener).gaps() + ", complete "
                             + complete(listener).keySet())
                     .isLessThan(end);
             Thread.sleep(50);

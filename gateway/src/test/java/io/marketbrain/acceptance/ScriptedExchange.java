@@ -345,8 +345,7 @@ final class ScriptedExchange implements AutoCloseable {
 
     /** The starts of periods between two instants, from the one in which trading began: the feed has its bar, too. */
     private static LongStream opens(ScriptedMarket market, long from, long to, long period) {
-        long first =
-                Math.max(Math.floorDiv(from + period - 1, period), Math.floorDiv(market.began(), period));
+        long first = Math.max(Math.floorDiv(from + period - 1, period), Math.floorDiv(market.began(), period));
         return LongStream.rangeClosed(first, Math.floorDiv(to, period)).map(number -> number * period);
     }
 }

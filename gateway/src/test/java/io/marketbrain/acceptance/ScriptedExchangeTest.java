@@ -20,8 +20,8 @@ class ScriptedExchangeTest {
                 var client = HttpClient.newHttpClient()) {
             long second = Math.floorDiv(exchange.market("BTCUSDT").began(), 1000L) * 1000;
             HttpResponse<String> response = client.send(
-                    HttpRequest.newBuilder(URI.create(exchange.url() + "/api/v3/klines?symbol=BTCUSDT&interval=1s&limit=1000&startTime="
-                                    + second))
+                    HttpRequest.newBuilder(URI.create(exchange.url()
+                                    + "/api/v3/klines?symbol=BTCUSDT&interval=1s&limit=1000&startTime=" + second))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(ContractDocument.JSON

@@ -141,7 +141,9 @@ class ExchangeVariantsTest {
             case Trades trades ->
                 trades.trades().size()
                         + " trades"
-                        + trades.trades().stream().map(ExchangeVariantsTest::text).collect(Collectors.joining());
+                        + trades.trades().stream()
+                                .map(ExchangeVariantsTest::text)
+                                .collect(Collectors.joining());
             case Symbols list ->
                 list.symbols().stream()
                         .map(ListedSymbol::instrument)

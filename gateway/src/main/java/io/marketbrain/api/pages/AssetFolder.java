@@ -59,9 +59,8 @@ final class AssetFolder {
 
     /** The response with a compressed content: as it is, or unpacked if the client does not accept that. */
     static Response packed(Request request, String type, byte[] content) {
-        Response reply = Response.tagged(type, content)
-                .with("Content-Encoding", "gzip")
-                .with("Vary", "Accept-Encoding");
+        Response reply =
+                Response.tagged(type, content).with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
         return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
     }
 

@@ -108,13 +108,16 @@ class PagePathsTest {
     @Test
     void the_first_paint_and_the_first_prices_need_the_page_only() throws Exception {
         String page = unpacked("dashboard/index.html");
-        assertThat(page).doesNotContain("rel=\"stylesheet\"", "<script src", "@import").contains("--accent:");
+        assertThat(page)
+                .doesNotContain("rel=\"stylesheet\"", "<script src", "@import")
+                .contains("--accent:");
         assertThat(page).contains("import('./" + script("app") + "')");
         assertThat(unpacked(script("app")))
                 .doesNotContainPattern("(?m)^import ")
                 .contains("import('./" + script("more").replace("dashboard/", "") + "')");
         assertThat(unpacked(script("more")))
-                .containsPattern("^import \\{[$\\w, ]+} from './" + script("app").replace("dashboard/", "") + "';");
+                .containsPattern(
+                        "^import \\{[$\\w, ]+} from './" + script("app").replace("dashboard/", "") + "';");
     }
 
     /** What a connection transfers before it waits for the browser: ten segments of 1,460 bytes (RFC 6928). */
@@ -126,8 +129,8 @@ class PagePathsTest {
     @Test
     void the_whole_dashboard_is_less_than_200_kilobytes_compressed() throws Exception {
         int bytes = 0;
-        for (String file : List.of(
-                "dashboard/index.html", script("app"), script("more"), "assets/uplot.js", "assets/uplot.css")) {
+        for (String file :
+                List.of("dashboard/index.html", script("app"), script("more"), "assets/uplot.js", "assets/uplot.css")) {
             bytes += bytes(file + ".gz").length;
         }
         assertThat(bytes).isBetween(50_000, 200_000);
@@ -136,8 +139,8 @@ class PagePathsTest {
     /** The path of a script of the dashboard, with its version. */
     private static String script(String name) throws Exception {
         try (Stream<Path> files = Files.list(Path.of(PagePathsTest.class
-                .getResource("/api/dashboard/policy.txt")
-                .toURI())
+                        .getResource("/api/dashboard/policy.txt")
+                        .toURI())
                 .getParent())) {
             return "dashboard/"
                     + files.map(file -> file.getFileName().toString())
