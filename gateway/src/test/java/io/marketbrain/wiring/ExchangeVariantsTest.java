@@ -87,6 +87,11 @@ class ExchangeVariantsTest {
             htx           | symbols | -             | 200 | {'status':'ok','data':[{'base-currency':'etc','quote-currency':'btc','price-precision':6}]}  | ETC/BTC
             mexc          | book    | BTC/USDT      | 200 | {'code':200,'data':{'asks':[{'price':'2','quantity':'1'}],'bids':[]}}                         | 0 bids 1 asks
             mexc          | candles | BTC/USDT      | 200 | []                                                                                          | 0 candles
+            mexc          | quote   | BTC/USDT      | 200 | [{'symbol':'ETHUSDT','price':'2'},{'symbol':'BTCUSDT','price':'200.5'}]                      | 200.5 bid null ask null volume null
+            mexc          | symbols | -             | 200 | {'success':true,'code':0,'data':[{'symbol':'BTC_USDT','baseCoin':'BTC','quoteCoin':'USDT','settleCoin':'USDT','contractSize':0.0001,'state':0},{'symbol':'BTC_USD','baseCoin':'BTC','quoteCoin':'USD','settleCoin':'BTC','contractSize':100,'state':0}]} | BTC/USDT:USDT, BTC/USD:BTC
+            bitstamp      | quote   | BTC/USD       | 200 | [{'pair':'ETH/USD','last':'2','bid':'1','ask':'3','open':'2','high':'3','low':'1','volume':'9','timestamp':'1643640186'},{'pair':'BTC/USD','last':'2211.00','bid':'2188.97','ask':'2211.00','open':'2211.00','high':'2811.00','low':'2188.97','volume':'213.26','timestamp':'1643640186'}] | 2211.00 bid 2188.97 ask 2211.00 volume 213.26
+            htx           | quote   | BTC/USDT      | 200 | {'ch':'market.btcusdt.detail','status':'ok','ts':1629788763750,'tick':{'id':1,'open':'2','close':3,'low':2,'high':4,'amount':5,'vol':6,'count':1}} | 3 bid null ask null volume 5
+            coinbaseadvanced | symbols | -          | 200 | {'product_id':'BTC-USD','price':'140.21','price_percentage_change_24h':'9','base_currency_id':'BTC','quote_currency_id':'USD','is_disabled':false} | BTC/USD
             cryptocom     | quote   | BTC/USD       | 200 | {'id':-1,'method':'public/get-tickers','code':0,'result':{'data':[{'i':'BTC_USD','h':null,'l':null,'a':'7','v':'0','c':null,'b':null,'k':'8','t':1613580710768}]}} | 7 bid null ask 8 volume 0
             cryptocom     | quote   | BTC/USD       | 200 | {'code':0,'result':{'data':{'i':'BTC_USD','b':1,'k':3,'a':2,'t':1613580710768,'v':4,'h':5,'l':1}}} | 2 bid 1 ask 3 volume 4
             cryptocom     | symbols | -             | 200 | {'code':0,'result':{'data':[{'symbol':'BTCUSD-PERP','inst_type':'PERPETUAL_SWAP','base_ccy':'BTC','quote_ccy':'USD','tradable':true},{'symbol':'BTC_USDT','inst_type':'CCY_PAIR','base_ccy':'BTC','quote_ccy':'USDT','tradable':true}]}} | BTC/USD:USD, BTC/USDT
@@ -141,7 +146,9 @@ class ExchangeVariantsTest {
             case Trades trades ->
                 trades.trades().size()
                         + " trades"
-                        + trades.trades().stream().map(ExchangeVariantsTest::text).collect(Collectors.joining());
+                        + trades.trades().stream()
+                                .map(ExchangeVariantsTest::text)
+                                .collect(Collectors.joining());
             case Symbols list ->
                 list.symbols().stream()
                         .map(ListedSymbol::instrument)
