@@ -18,6 +18,7 @@ import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.stream.MarketEventSource;
+import io.marketbrain.pipeline.stream.ProviderTimeRequests;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.feed.FeedAdapter;

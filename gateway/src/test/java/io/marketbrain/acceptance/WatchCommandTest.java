@@ -98,8 +98,8 @@ class WatchCommandTest {
 
     @Test
     void a_terminal_shows_a_line_for_each_symbol() throws Exception {
-        Result result = watch(true, 12, freePort(), "binance:BTCUSDT", "kraken:ETH/EUR");
-        assertThat(result.out()).contains("binance:BTC/USDT", "kraken:ETH/EUR", "simulated", "\u001b[2A");
+        Result result = watch(true, 16, freePort(), "binance:BTCUSDT", "kraken:ETH/EUR");
+        assertThat(result.out()).contains("binance:BTC/USDT", "kraken:ETH/EUR", "simulated", "\u001b[3A");
     }
 
     @Test

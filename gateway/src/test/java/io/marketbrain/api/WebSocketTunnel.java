@@ -98,6 +98,11 @@ final class WebSocketTunnel implements AutoCloseable {
         }
     }
 
+    /** Cuts every connection. */
+    void cut() {
+        open.forEach(this::close);
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

@@ -42,9 +42,6 @@ public final class WatchCommand implements Callable<Integer> {
     /** How often a stream that broke is resumed without success. */
     private static final int ATTEMPTS = 15;
 
-    /** The width of a line where the terminal does not tell its own. */
-    private static final int WIDTH = 120;
-
     private final LocalGateway local;
     private final WatchLines lines = new WatchLines();
     private int drawn;
@@ -142,7 +139,7 @@ public final class WatchCommand implements Callable<Integer> {
             } catch (MalformedPayload e) {
                 throw new IllegalStateException("the API returned unexpected JSON: " + e.getMessage(), e);
             }
-            out.print((drawn > 0 ? "\u001b[" + drawn + "A" : "") + lines.shown(WIDTH));
+            out.print((drawn > 0 ? "\u001b[" + drawn + "A" : "") + lines.shown());
             drawn = lines.count();
         } else {
             out.print("{\"event\":\"" + event + "\",\"id\":\"" + id + "\"," + data.substring(1) + "\n");

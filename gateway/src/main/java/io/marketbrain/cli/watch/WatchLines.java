@@ -2,16 +2,26 @@ package io.marketbrain.cli.watch;
 
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** What a terminal shows of events: a line for each symbol, with its latest values. Not thread-safe. */
+/**
+ * What a terminal shows of events: a line for each symbol in the order of their names, with its latest values. What matters most is
+ * within 80 columns. Not thread-safe.
+ */
 final class WatchLines {
     private static final int NAME = 24;
     private static final int VALUE = 14;
+    private static final int SOURCE = 11;
+    private static final int TIME = 25;
 
-    private final Map<String, Line> lines = new LinkedHashMap<>();
+    /** Lines are cut by the terminal, whose width is not known here: one that wrapped would be two lines to draw over. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
+
+    private final Map<String, Line> lines = new TreeMap<>();
 
     /** The latest texts about one symbol. */
     private static final class Line {
@@ -79,21 +89,26 @@ final class WatchLines {
         return find(json, name).orElse("");
     }
 
+    /** How many lines are shown, with the one of the heads. */
     int count() {
-        return lines.size();
+        return lines.size() + 1;
     }
 
-    /** Every line, cut to a width. */
-    String shown(int width) {
-        var text = new StringBuilder();
-        lines.forEach((name, line) -> {
-            String row = left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + right(line.volume)
-                    + "  " + left(line.time, NAME) + " " + line.source + (line.note.isEmpty() ? "" : "  " + line.note);
-            text.append("\r\u001b[2K")
-                    .append(row, 0, Math.min(row.length(), width))
-                    .append('\n');
-        });
-        return text.toString();
+    /** Every line, each of which replaces what the terminal has in its place. */
+    String shown() {
+        var text = new StringBuilder(NO_WRAP);
+        put(text, left("symbol", NAME) + right("price") + right("bid") + right("ask") + "  " + left("source", SOURCE)
+                + left("time", TIME) + "volume");
+        lines.forEach((name, line) -> put(
+                text,
+                left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + "  "
+                        + left(line.source, SOURCE)
+                        + (line.note.isEmpty() ? left(line.time, TIME) + line.volume : line.note)));
+        return text.append(WRAP).toString();
+    }
+
+    private static void put(StringBuilder text, String row) {
+        text.append("\r\u001b[2K").append(row.stripTrailing()).append('\n');
     }
 
     private static String left(String text, int width) {

@@ -58,7 +58,7 @@ final class RelayLink {
     }
 
     /** Renews or takes the lease; empty if Redis returned something that the script does not return. */
-    Optional<LeaseReply> renew(RelaySession.Request request) {
+    Optional<LeaseReply> renew(LeaseRequest request) {
         List<byte[]> arguments = new ArrayList<>();
         for (String word : List.of(
                 gateway,

@@ -118,7 +118,7 @@ final class RelayLoops {
         }
         RelayRole before = session.role();
         try {
-            RelaySession.Request request = session.request();
+            LeaseRequest request = session.request();
             LeaseReply reply = control.renew(request)
                     .orElseThrow(() -> new IllegalStateException("Redis returned what the script does not return"));
             session.replied(request, reply, nanoClock.nanos());

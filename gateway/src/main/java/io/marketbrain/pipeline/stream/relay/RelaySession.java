@@ -7,25 +7,17 @@ import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.model.stream.StreamEvent.Status;
-import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
-import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
-import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
-import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +35,6 @@ final class RelaySession {
     /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** How often other gateways are told that the source was heard of. */
-    private static final Duration HEARD = Duration.ofSeconds(1);
-
     /** After how long a state is asked for again. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
@@ -54,19 +43,16 @@ final class RelaySession {
 
     private static final String AWAY = "the Redis that gateways share does not respond";
 
-    private final ProviderId provider;
     private final RelayConfig config;
-    private final Predicate<Channel> carries;
-    private final RelayMessageCodec codec;
-    private final Runnable toPublish;
-    private final NanoClock nanoClock;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final RelayChannels channels;
     private final RelayInbox inbox;
+    private final RelayPublisher publisher;
     private final HolderHealth health = new HolderHealth();
     final PublishQueue queue;
     final RelayCounters counters = new RelayCounters();
+    private final WantedList wanted = new WantedList();
     private RelayRole role = RelayRole.UNDECIDED;
 
     /** The token of the last lease of this gateway. */
@@ -76,22 +62,9 @@ final class RelaySession {
     private boolean positioned;
     /** Changes whenever the reader must begin at the newest message. */
     private long readerEpoch;
-    /** Changes with what is listened to here. */
-    private long listVersion = 1;
-
-    private long listSent;
     private long undecidedSince;
     private long lastReply;
     private @Nullable Long aloneAt;
-
-    /** What is sent to Redis with a renewal; {@code list} is empty if it is known there. */
-    record Request(
-            long ownToken,
-            long revision,
-            boolean wantsLease,
-            long listVersion,
-            Optional<String> list,
-            List<String> asked) {}
 
     /**
      * @param source the own feed of this gateway
@@ -108,17 +81,14 @@ final class RelaySession {
             NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator random) {
-        this.provider = provider;
         this.config = config;
-        this.carries = carries;
-        this.codec = codec;
-        this.toPublish = toPublish;
         this.clock = clock;
         this.random = random;
-        this.nanoClock = nanoClock;
         this.channels = new RelayChannels(source, ownEvents(), config.channels());
         this.inbox = new RelayInbox(channels, codec, counters, clock);
         this.queue = new PublishQueue(config.waiting());
+        this.publisher = new RelayPublisher(
+                provider, channels, config.channels(), carries, codec, queue, toPublish, nanoClock, clock);
     }
 
     /** A gateway that listened to nothing begins anew. */
@@ -127,7 +97,7 @@ final class RelaySession {
         undecidedSince = nanos;
         lastReply = nanos;
         aloneAt = null;
-        listSent = 0;
+        wanted.forget();
         revision = 0;
         queue.clear();
     }
@@ -152,12 +122,12 @@ final class RelaySession {
 
     // ---- who listens ----
 
-    synchronized Subscription subscribe(Channel wanted, EventSink sink, long nanos) {
-        RelayChannel channel = channels.of(wanted);
+    synchronized Subscription subscribe(Channel channelWanted, EventSink sink, long nanos) {
+        RelayChannel channel = channels.of(channelWanted);
         boolean first = !channel.local();
         channel.join(sink);
         if (first) {
-            listVersion++;
+            wanted.changed();
             switch (role) {
                 case HOLDER, ALONE -> channels.open(channel);
                 case FOLLOWER -> {
@@ -175,7 +145,7 @@ final class RelaySession {
 
     private synchronized void leave(RelayChannel channel, EventSink sink) {
         if (channel.sinks.remove(sink) && !channel.local()) {
-            listVersion++;
+            wanted.changed();
             channels.removeIfUnwanted(channel, role == RelayRole.HOLDER);
         }
     }
@@ -194,39 +164,31 @@ final class RelaySession {
         };
     }
 
-    /** The own source was heard of, of which other gateways are told only where bars are built from trades. */
+    /** The own source was heard of. */
     private synchronized void heard(RelayChannel channel, int generation, long nanos) {
         if (channel.generation != generation || channel.relay == Relay.LIVE) {
             return;
         }
         channel.heard(nanos);
-        boolean due = nanos - channel.heardTold >= HEARD.toNanos() || channel.heardTold == 0;
-        if (role == RelayRole.HOLDER && channel.remote && due && channel.channel.kind() instanceof StreamKind.Trades) {
-            channel.heardTold = nanos;
-            publish(channel.text, new Heard(clock.instant().minusNanos(nanoClock.nanos() - nanos)));
+        if (role == RelayRole.HOLDER) {
+            publisher.heard(channel, nanos);
         }
     }
 
     /** The own source has an event. */
     private synchronized void happened(RelayChannel channel, int generation, StreamEvent event) {
         if (channel.generation == generation) {
-            if (role == RelayRole.HOLDER && channel.remote) {
-                publish(channel.text, new Happened(event));
+            if (role == RelayRole.HOLDER) {
+                publisher.happened(channel, event);
             }
             channel.deliver(event, clock.instant());
         }
     }
 
-    private void publish(String text, RelayMessage message) {
-        byte[] bytes = codec.encode(text, message);
-        queue.add(bytes.length <= RelayMessageCodec.MAX_BYTES ? bytes : codec.encode(text, new Unavailable()));
-        toPublish.run();
-    }
-
     // ---- what Redis says about the lease ----
 
     /** What the next renewal says and asks. */
-    synchronized Request request() {
+    synchronized LeaseRequest request() {
         List<String> asked = role == RelayRole.FOLLOWER && positioned
                 ? channels.all().stream()
                         .filter(channel -> channel.relay == Relay.WAITING && !channel.asked)
@@ -234,21 +196,18 @@ final class RelaySession {
                         .limit(MOST_ASKED)
                         .toList()
                 : List.of();
-        Optional<String> list = listSent == listVersion
-                ? Optional.empty()
-                : Optional.of(channels.shared().map(channel -> channel.text).collect(Collectors.joining("\n")));
         long known = role == RelayRole.HOLDER ? revision : 0;
         boolean leaves = health.leavesToOthers();
         boolean wantsLease = channels.anyLocal() && !leaves;
-        return new Request(leaves ? 0 : ownToken, known, wantsLease, listVersion, list, asked);
+        return new LeaseRequest(
+                leaves ? 0 : ownToken, known, wantsLease, wanted.version(), wanted.findUnsent(channels), asked);
     }
 
     /** Redis has replied to a renewal. */
-    synchronized void replied(Request request, LeaseReply reply, long nanos) {
+    synchronized void replied(LeaseRequest request, LeaseReply reply, long nanos) {
         lastReply = nanos;
         aloneAt = null;
-        boolean empty = request.list().isPresent() && request.list().get().isEmpty();
-        listSent = reply.known() || empty ? Math.max(listSent, request.listVersion()) : 0;
+        wanted.replied(request, reply.known());
         request.asked()
                 .forEach(text -> channels.find(text).ifPresent(channel -> {
                     channel.asked = true;
@@ -279,41 +238,8 @@ final class RelaySession {
             }
         }
         revision = reply.revision();
-        reply.wanted().ifPresent(this::serve);
-        reply.asked().forEach(this::tellState);
-    }
-
-    /** Takes over what other gateways want. */
-    private void serve(List<String> wanted) {
-        Set<String> now = new HashSet<>();
-        for (String text : wanted) {
-            Optional<Channel> found = ChannelText.find(provider, text).filter(carries);
-            if (found.isPresent() && now.size() < config.channels()) {
-                now.add(text);
-                RelayChannel channel = channels.of(found.get());
-                channel.remote = true;
-                channels.open(channel);
-            }
-        }
-        for (RelayChannel channel : channels.all()) {
-            if (channel.remote && !now.contains(channel.text)) {
-                channel.remote = false;
-                channels.removeIfUnwanted(channel, true);
-            }
-        }
-    }
-
-    private void tellState(String text) {
-        Optional<RelayChannel> channel = channels.find(text).filter(known -> known.remote);
-        if (channel.isPresent()) {
-            publish(text, channel.get().current());
-            StreamEvent.Failed failure = channel.get().failure();
-            if (failure != null) {
-                publish(text, new Happened(failure));
-            }
-        } else if (text.length() <= ChannelText.MAX_LENGTH) {
-            publish(text, new Unavailable());
-        }
+        reply.wanted().ifPresent(publisher::serve);
+        reply.asked().forEach(publisher::tellState);
     }
 
     private void follow(long holder, long nanos) {

@@ -56,7 +56,7 @@ class RelayLinkTest {
     }
 
     private static LeaseReply renew(RelayLink link, long token, String list, String... asked) {
-        return link.renew(new RelaySession.Request(token, 0, true, 1, Optional.of(list), List.of(asked)))
+        return link.renew(new LeaseRequest(token, 0, true, 1, Optional.of(list), List.of(asked)))
                 .orElseThrow();
     }
 

@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.pipeline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

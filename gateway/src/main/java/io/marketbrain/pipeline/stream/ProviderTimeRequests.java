@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.pipeline.stream;
 
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
  * Asks providers for their time: messages of a feed do not say how it differs from the gateway's, but each response does. Only where
  * a feed seems to be ahead of the gateway, and at most once in {@link #PAUSE} for a provider. Thread-safe.
  */
-final class ProviderTimeRequests {
+public final class ProviderTimeRequests {
     static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final BiConsumer<ProviderId, MarketQuery> request;
@@ -22,13 +22,13 @@ final class ProviderTimeRequests {
     private final Map<ProviderId, Long> asked = new HashMap<>();
 
     /** @param request sends a query to a provider, whose response is not used; must not block */
-    ProviderTimeRequests(BiConsumer<ProviderId, MarketQuery> request, NanoClock nanoClock) {
+    public ProviderTimeRequests(BiConsumer<ProviderId, MarketQuery> request, NanoClock nanoClock) {
         this.request = request;
         this.nanoClock = nanoClock;
     }
 
     /** Asks the provider of a channel with a quote, which costs least. */
-    void ask(Channel channel) {
+    public void ask(Channel channel) {
         if (isDue(channel.provider())) {
             request.accept(channel.provider(), new QuoteQuery(channel.provider(), channel.instrument(), null));
         }
