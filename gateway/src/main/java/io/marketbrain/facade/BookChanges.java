@@ -56,8 +56,7 @@ public final class BookChanges {
     private static NavigableMap<BigDecimal, Row> read(JsonValue rows, NavigableMap<BigDecimal, Row> levels)
             throws MalformedPayload {
         for (JsonValue row : rows.items()) {
-            levels.put(
-                    row.at(0).decimal(), new Row(row.at(0).text(), row.at(1).text()));
+            levels.put(row.at(0).decimal(), new Row(row.at(0).text(), row.at(1).text()));
         }
         return levels;
     }

@@ -51,6 +51,7 @@ public final class EventTexts {
     /** The time of an event: that of its data, otherwise when it was received. */
     public static Instant time(JsonValue event) throws MalformedPayload {
         Optional<JsonValue> at = event.find("at").filter(value -> !value.isNull());
-        return Instant.parse(at.isPresent() ? at.get().text() : event.at("received_at").text());
+        return Instant.parse(
+                at.isPresent() ? at.get().text() : event.at("received_at").text());
     }
 }

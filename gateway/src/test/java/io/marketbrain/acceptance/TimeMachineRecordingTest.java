@@ -99,7 +99,9 @@ class TimeMachineRecordingTest {
         HttpResponse<String> response = client.get("/at/" + refused + TARGET);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(502);
         assertThat(response.body()).contains("untrusted").contains("cannot be right");
-        assertThat(price(at(recorded.get(1), TARGET))).as("whatever was asked before").isEqualTo("101.5");
+        assertThat(price(at(recorded.get(1), TARGET)))
+                .as("whatever was asked before")
+                .isEqualTo("101.5");
     }
 
     @Test

@@ -14,8 +14,7 @@ final class Promtool {
 
     /** Has it fetch the metrics of the gateway at an address and find nothing wrong with them. */
     static void check(String address, Path folder) {
-        assumeTrue(
-                NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
+        assumeTrue(NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
         run(folder, List.of("promtool", "debug", "metrics", address));
         run(folder, List.of("sh", "-c", "tar -xzOf debug.tar.gz metrics.txt | promtool check metrics"));
     }

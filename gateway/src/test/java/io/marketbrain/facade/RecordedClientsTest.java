@@ -81,14 +81,18 @@ class RecordedClientsTest {
         List<String> krakens = new ArrayList<>();
         for (String message : RecordedFrames.of("kraken/live-btc-eth")) {
             if (message.startsWith("{\"channel\":\"trade\"")) {
-                for (JsonValue trade : JsonValue.parse(message.getBytes(StandardCharsets.UTF_8)).at("data").items()) {
-                    krakens.add(trade.at("trade_id").integer() + " " + ClientValues.withoutZeros(List.of(ClientValues.texts(trade, "price", "qty"))));
+                for (JsonValue trade : JsonValue.parse(message.getBytes(StandardCharsets.UTF_8))
+                        .at("data")
+                        .items()) {
+                    krakens.add(trade.at("trade_id").integer() + " "
+                            + ClientValues.withoutZeros(List.of(ClientValues.texts(trade, "price", "qty"))));
                 }
             }
         }
         JsonValue watched = result.at("trades").at(0);
         assertThat(krakens)
-                .contains(watched.at("id").text() + " " + ClientValues.withoutZeros(List.of(ClientValues.texts(watched, "price", "amount"))));
+                .contains(watched.at("id").text() + " "
+                        + ClientValues.withoutZeros(List.of(ClientValues.texts(watched, "price", "amount"))));
     }
 
     private static String text(JsonValue value) {

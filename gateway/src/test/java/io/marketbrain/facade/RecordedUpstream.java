@@ -91,7 +91,8 @@ public final class RecordedUpstream implements AutoCloseable {
                     if (asked.contains("subscribe") && asked.contains("\"" + channel.getKey() + "\"")) {
                         for (String message : RecordedFrames.of(recording)) {
                             if (Stream.of(channel.getValue().split("\\|"))
-                                    .anyMatch(type -> message.contains(form.formatted(type)) && !message.contains("\"method\""))) {
+                                    .anyMatch(type -> message.contains(form.formatted(type))
+                                            && !message.contains("\"method\""))) {
                                 peer.send(message);
                             }
                         }

@@ -77,8 +77,7 @@ final class CoinbaseConversation implements FacadeConversation {
         }
         List<String> added = new ArrayList<>();
         for (var part : parts.entrySet()) {
-            Optional<Failure> refusal =
-                    subscriptions.add(part.getKey(), List.of(part.getValue()));
+            Optional<Failure> refusal = subscriptions.add(part.getKey(), List.of(part.getValue()));
             if (refusal.isPresent()) {
                 added.forEach(this::end);
                 throw CoinbaseRefusal.subscription(refusal.get().message());
@@ -146,8 +145,7 @@ final class CoinbaseConversation implements FacadeConversation {
     @Override
     public List<byte[]> events(List<Delivery> deliveries) {
         List<byte[]> messages = new ArrayList<>();
-        subscriptions.deliver(
-                deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
+        subscriptions.deliver(deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
         if (pulse.isDue()) {
             pulse.restart();
             byName.values().forEach(one -> messages.addAll(one.beat(streams.now())));

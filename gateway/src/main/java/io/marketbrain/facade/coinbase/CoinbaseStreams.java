@@ -47,8 +47,9 @@ final class CoinbaseStreams {
                 .then(instrument ->
                         streams.channels().find(new Channel(queries.provider(), instrument, channel.kind())));
         return switch (ours) {
-            case Outcome.Success<Channel>(Channel found) when CoinbaseProducts.id(found.instrument())
-                    .equals(product) -> new Part<>(found, new CoinbaseMessages(channel, product));
+            case Outcome.Success<Channel>(Channel found)
+            when CoinbaseProducts.id(found.instrument()).equals(product) ->
+                new Part<>(found, new CoinbaseMessages(channel, product));
             case Outcome.Success<Channel> _ -> throw unknown(product);
             case Outcome.Failed<Channel>(Failure failure)
             when failure instanceof Failure.UnknownInstrument || failure instanceof Failure.AmbiguousInstrument ->

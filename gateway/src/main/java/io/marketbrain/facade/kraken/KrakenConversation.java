@@ -84,8 +84,8 @@ final class KrakenConversation implements FacadeConversation {
                 case "ping" -> List.of(answer.pong());
                 case "subscribe" -> subscribe(json.at("params"), answer);
                 case "unsubscribe" -> unsubscribe(json.at("params"), answer);
-                case String other when ORDERS.contains(other) ->
-                    List.of(answer.error(KrakenRefusal.MARKET_DATA_ONLY, ""));
+                case String other
+                when ORDERS.contains(other) -> List.of(answer.error(KrakenRefusal.MARKET_DATA_ONLY, ""));
                 default -> List.of(answer.error("Unsupported method: " + method, ""));
             };
         } catch (KrakenRefusal e) {
@@ -153,8 +153,7 @@ final class KrakenConversation implements FacadeConversation {
     @Override
     public List<byte[]> events(List<Delivery> deliveries) {
         List<byte[]> messages = new ArrayList<>();
-        subscriptions.deliver(
-                deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
+        subscriptions.deliver(deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
         boolean listening = instruments || !subscriptions.names().isEmpty();
         if (messages.isEmpty() && listening && pulse.isDue()) {
             messages.add(HEARTBEAT);

@@ -49,10 +49,11 @@ final class KrakenStreams {
     /** What a subscription stands for; names of pairs are those of version 2, so {@code XBT/USD} is none. */
     List<Part<KrakenMessages>> parts(KrakenSubscription subscription, String pair) throws KrakenRefusal {
         Outcome<Channel> channel = queries.instrument(pair)
-                .then(instrument -> streams.channels()
-                        .find(new Channel(queries.provider(), instrument, subscription.kind())));
+                .then(instrument ->
+                        streams.channels().find(new Channel(queries.provider(), instrument, subscription.kind())));
         return switch (channel) {
-            case Outcome.Success<Channel>(Channel found) when isNameOf(pair, found.instrument()) ->
+            case Outcome.Success<Channel>(Channel found)
+            when isNameOf(pair, found.instrument()) ->
                 List.of(new Part<>(found, new KrakenMessages(subscription, pair)));
             case Outcome.Success<Channel> _ -> throw unknown(pair);
             case Outcome.Failed<Channel>(Failure failure)

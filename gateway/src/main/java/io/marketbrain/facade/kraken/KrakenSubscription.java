@@ -17,8 +17,7 @@ import java.util.Set;
  * @param kind whose events its messages are made of
  * @param snapshot whether the state at the beginning is sent
  */
-record KrakenSubscription(
-        Type type, List<String> symbols, StreamKind kind, boolean snapshot, String trigger) {
+record KrakenSubscription(Type type, List<String> symbols, StreamKind kind, boolean snapshot, String trigger) {
     private static final Set<Long> DEPTHS = Set.of(10L, 25L, 100L, 500L, 1000L);
     private static final Set<String> PRIVATE = Set.of("executions", "balances", "level3");
 

@@ -60,7 +60,17 @@ class ExchangeClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "kraken", "coinbase", "ccxtStreams", "krakenStreams", "coinbaseStreams", "nodeStreams"})
+    @ValueSource(
+            strings = {
+                "ccxt",
+                "node",
+                "kraken",
+                "coinbase",
+                "ccxtStreams",
+                "krakenStreams",
+                "coinbaseStreams",
+                "nodeStreams"
+            })
     void every_call_of_a_client_succeeds(String client) throws MalformedPayload {
         assertThat(result.at(client).find("failed").map(JsonValue::toString)).isEmpty();
     }
@@ -270,8 +280,8 @@ class ExchangeClientsTest {
                 .at("data");
         assertThat(ClientValues.withoutZeros(List.of(
                         ClientValues.texts(ticker, "last", "bid", "bidVolume", "ask", "askVolume", "high", "low"))))
-                .isEqualTo(ClientValues.withoutZeros(List.of(ClientValues.texts(
-                        quote, "price", "bid", "bid_size", "ask", "ask_size", "high", "low"))));
+                .isEqualTo(ClientValues.withoutZeros(List.of(
+                        ClientValues.texts(quote, "price", "bid", "bid_size", "ask", "ask_size", "high", "low"))));
         watchedTrade(watched.at("trades").at(0), "kraken/BTC/USD");
         List<JsonValue> candles = watched.at("candles").items();
         Instant open = Instant.ofEpochMilli(candles.getFirst().at(0).integer());
@@ -291,16 +301,7 @@ class ExchangeClientsTest {
         JsonValue quote = own.json(at(ticker.at("datetime").text(), "data/coinbase/BTC-USD"))
                 .at("data");
         assertThat(ClientValues.texts(
-                        ticker,
-                        "last",
-                        "bid",
-                        "bidVolume",
-                        "ask",
-                        "askVolume",
-                        "open",
-                        "high",
-                        "low",
-                        "baseVolume"))
+                        ticker, "last", "bid", "bidVolume", "ask", "askVolume", "open", "high", "low", "baseVolume"))
                 .isEqualTo(ClientValues.texts(
                         quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
         watchedTrade(watched.at("trades").at(0), "coinbase/BTC-USD");
@@ -318,7 +319,8 @@ class ExchangeClientsTest {
                 .at("data")
                 .at("trades")
                 .items()) {
-            known.add(ClientValues.texts(one, "side") + ClientValues.withoutZeros(List.of(ClientValues.texts(one, "id", "price", "size"))));
+            known.add(ClientValues.texts(one, "side")
+                    + ClientValues.withoutZeros(List.of(ClientValues.texts(one, "id", "price", "size"))));
         }
         assertThat(known)
                 .contains(ClientValues.texts(trade, "side")
@@ -327,16 +329,25 @@ class ExchangeClientsTest {
 
     private static void watchedBook(JsonValue watched, String symbol) throws MalformedPayload {
         Instant at = Instant.ofEpochMilli(watched.at("at").integer());
-        JsonValue book = own.json(at(at.toString(), "book/" + symbol + "?depth=10")).at("data");
+        JsonValue book =
+                own.json(at(at.toString(), "book/" + symbol + "?depth=10")).at("data");
         for (String side : List.of("bids", "asks")) {
-            assertThat(ClientValues.levels(watched.at(side)))
-                    .hasSize(10)
-                    .isEqualTo(ClientValues.levels(book.at(side)));
+            assertThat(ClientValues.levels(watched.at(side))).hasSize(10).isEqualTo(ClientValues.levels(book.at(side)));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ccxt", "node", "kraken", "coinbase", "ccxtStreams", "krakenStreams", "coinbaseStreams", "nodeStreams"})
+    @ValueSource(
+            strings = {
+                "ccxt",
+                "node",
+                "kraken",
+                "coinbase",
+                "ccxtStreams",
+                "krakenStreams",
+                "coinbaseStreams",
+                "nodeStreams"
+            })
     void clients_ask_for_what_they_were_seen_to_ask(String client) throws Exception {
         List<String> asked = new ArrayList<>();
         for (JsonValue one : result.at("asked").at(client).items()) {

@@ -32,7 +32,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class CoinbaseStreamsTest {
     private static final String[] TRADE = {"side", "price", "size", "time"};
-    private static final String[] TICKER = {"price", "open_24h", "high_24h", "low_24h", "volume_24h", "best_bid", "best_ask"};
+    private static final String[] TICKER = {
+        "price", "open_24h", "high_24h", "low_24h", "volume_24h", "best_bid", "best_ask"
+    };
 
     private static TestGateway gateway;
 
@@ -94,7 +96,8 @@ class CoinbaseStreamsTest {
     @Test
     void heartbeats_tell_the_last_trade() throws MalformedPayload {
         try (FacadeSocketClient client = open()) {
-            client.say("{\"type\":\"subscribe\",\"channels\":[{\"name\":\"heartbeat\",\"product_ids\":[\"BTC-USD\"]}]}");
+            client.say(
+                    "{\"type\":\"subscribe\",\"channels\":[{\"name\":\"heartbeat\",\"product_ids\":[\"BTC-USD\"]}]}");
             client.next();
             JsonValue beat = client.next(text -> text.startsWith(type("heartbeat")));
             assertThat(beat.at("product_id").text()).isEqualTo("BTC-USD");
@@ -105,7 +108,8 @@ class CoinbaseStreamsTest {
     @Test
     void a_channel_can_be_ended_for_one_product_or_as_a_whole() {
         try (FacadeSocketClient client = open()) {
-            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\",\"ETH-USD\"],\"channels\":[\"heartbeat\"]}");
+            client.say(
+                    "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\",\"ETH-USD\"],\"channels\":[\"heartbeat\"]}");
             client.next();
             client.say("{\"type\":\"unsubscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"heartbeat\"]}");
             assertThat(subscriptions(client)).contains("ETH-USD").doesNotContain("BTC-USD");
@@ -128,14 +132,14 @@ class CoinbaseStreamsTest {
             value = {
                 "nothing | Malformed JSON | ",
                 "{\"type\":\"dance\"} | Type has to be either subscribe or unsubscribe | ",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"NOTHING\"],\"channels\":[\"ticker\"]} | Failed to subscribe |"
-                        + " NOTHING is not a valid product",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"dance\"]} | Failed to subscribe |"
-                        + " dance is not a valid channel",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"NOTHING\"],\"channels\":[\"ticker\"]} | Failed to"
+                        + " subscribe | NOTHING is not a valid product",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"dance\"]} | Failed to subscribe"
+                        + " | dance is not a valid channel",
                 "{\"type\":\"subscribe\",\"channels\":[\"ticker\"]} | Failed to subscribe | no products for the channel"
                         + " ticker",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"user\"]} | Authentication Failed |"
-                        + " this gateway serves market data only, no accounts and no orders",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"user\"]} | Authentication"
+                        + " Failed | this gateway serves market data only, no accounts and no orders",
             })
     void errors_are_coinbases(String message, String error, String reason) throws MalformedPayload {
         try (FacadeSocketClient client = open()) {
@@ -167,7 +171,8 @@ class CoinbaseStreamsTest {
         for (String message : RecordedFrames.of("coinbase/dash-btc")) {
             JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
             switch (json.at("type").text()) {
-                case "match", "last_match" -> trades.add(json.at("trade_id").integer() + ClientValues.texts(json, TRADE));
+                case "match", "last_match" ->
+                    trades.add(json.at("trade_id").integer() + ClientValues.texts(json, TRADE));
                 case "ticker" -> tickers.add(ClientValues.texts(json, TICKER));
                 case "snapshot", "l2update" -> book.apply(json);
                 default -> {}
@@ -183,7 +188,8 @@ class CoinbaseStreamsTest {
                 var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
             client.say("{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"matches\","
                     + "\"level2_batch\"]}");
-            JsonValue trade = client.next(text -> text.startsWith(type("match")) || text.startsWith(type("last_match")));
+            JsonValue trade =
+                    client.next(text -> text.startsWith(type("match")) || text.startsWith(type("last_match")));
             assertThat(trades).contains(trade.at("trade_id").integer() + ClientValues.texts(trade, TRADE));
         }
         try (var upstream = PlaybackServer.start().on("/feed", RecordedUpstream.coinbaseFeed());
@@ -194,13 +200,13 @@ class CoinbaseStreamsTest {
                         "COINBASE_FEED_URL",
                         "ws://127.0.0.1:" + upstream.port() + "/feed");
                 var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
-            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"level2_batch\"]}");
+            client.say(
+                    "{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"level2_batch\"]}");
             JsonValue ticker = client.next(text -> text.startsWith(type("ticker")));
             assertThat(tickers).contains(ClientValues.texts(ticker, TICKER));
             var seen = new Book();
             while (!seen.best(10).equals(book.best(10))) {
-                seen.apply(client.next(
-                        text -> text.startsWith(type("snapshot")) || text.startsWith(type("l2update"))));
+                seen.apply(client.next(text -> text.startsWith(type("snapshot")) || text.startsWith(type("l2update"))));
             }
         }
     }

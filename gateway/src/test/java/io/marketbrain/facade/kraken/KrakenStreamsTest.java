@@ -35,7 +35,13 @@ class KrakenStreamsTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         gateway = TestGateway.with(
-                folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z", "MOCK_CLOCK_RUNNING", "true", "streams.simulated_period", "50ms");
+                folder,
+                "MOCK_CLOCK",
+                "2024-02-21T09:00:00Z",
+                "MOCK_CLOCK_RUNNING",
+                "true",
+                "streams.simulated_period",
+                "50ms");
     }
 
     @AfterAll
@@ -76,9 +82,12 @@ class KrakenStreamsTest {
                 assertThat(answer.at("result").at("symbol").text()).isEqualTo(pair);
                 assertThat(answer.at("result").at("event_trigger").text()).isEqualTo("trades");
             }
-            JsonValue ticker = client.next(text -> text.contains("\"ticker\"")).at("data").at(0);
+            JsonValue ticker =
+                    client.next(text -> text.contains("\"ticker\"")).at("data").at(0);
             assertThat(ticker.at("last").decimal()).isPositive();
-            assertThat(ticker.at("vwap").isNull()).as("the turnover of mock data is not known").isTrue();
+            assertThat(ticker.at("vwap").isNull())
+                    .as("the turnover of mock data is not known")
+                    .isTrue();
             client.say(subscribe("\"channel\":\"ohlc\",\"interval\":5,\"symbol\":[\"BTC/USD\"]"));
             JsonValue bar = client.next(text -> text.startsWith("{\"channel\":\"ohlc\",\"type\":\"snapshot\""))
                     .at("data")
@@ -93,10 +102,11 @@ class KrakenStreamsTest {
             assertThat(after.at(0).at("trade_id").integer())
                     .isGreaterThan(before.items().getLast().at("trade_id").integer());
             client.say(subscribe("\"channel\":\"instrument\""));
-            JsonValue instruments =
-                    client.next(text -> text.startsWith("{\"channel\":\"instrument\"")).at("data");
+            JsonValue instruments = client.next(text -> text.startsWith("{\"channel\":\"instrument\""))
+                    .at("data");
             assertThat(instruments.at("pairs").items()).isNotEmpty();
-            assertThat(instruments.at("pairs").at(0).at("price_increment").decimal()).isPositive();
+            assertThat(instruments.at("pairs").at(0).at("price_increment").decimal())
+                    .isPositive();
         }
     }
 
@@ -109,11 +119,15 @@ class KrakenStreamsTest {
             client.next(text -> text.startsWith("{\"channel\":\"ticker\",\"type\":\"update\""));
             String parameters = "\"params\":{\"channel\":\"ticker\",\"symbol\":[\"BTC/USD\"]}}";
             client.say("{\"method\":\"unsubscribe\"," + parameters);
-            assertThat(client.next(text -> text.contains("\"unsubscribe\"")).at("success").bool())
+            assertThat(client.next(text -> text.contains("\"unsubscribe\""))
+                            .at("success")
+                            .bool())
                     .isTrue();
             assertThat(client.next()).isEqualTo("{\"channel\":\"heartbeat\"}");
             client.say("{\"method\":\"unsubscribe\"," + parameters);
-            assertThat(client.next(text -> text.contains("\"unsubscribe\"")).at("error").text())
+            assertThat(client.next(text -> text.contains("\"unsubscribe\""))
+                            .at("error")
+                            .text())
                     .isEqualTo("Subscription Not Found");
         }
     }
@@ -206,8 +220,8 @@ class KrakenStreamsTest {
 
         /** The book as an event of ours. */
         JsonValue event() throws MalformedPayload {
-            return JsonValue.parse(("{\"bids\":" + rows(bids) + ",\"asks\":" + rows(asks) + "}")
-                    .getBytes(StandardCharsets.UTF_8));
+            return JsonValue.parse(
+                    ("{\"bids\":" + rows(bids) + ",\"asks\":" + rows(asks) + "}").getBytes(StandardCharsets.UTF_8));
         }
 
         private static String rows(NavigableMap<BigDecimal, Level> side) {

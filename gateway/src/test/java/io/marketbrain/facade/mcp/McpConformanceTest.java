@@ -77,6 +77,8 @@ class McpConformanceTest {
                 .distinct()
                 .toList();
         assertThat(PASSED.matcher(output).results()).as(output).isNotEmpty();
-        assertThat(failed).as(output).containsExactlyInAnyOrder(failing == null ? new String[0] : failing.split(" ", -1));
+        assertThat(failed)
+                .as(output)
+                .containsExactlyInAnyOrder(failing == null ? new String[0] : failing.split(" ", -1));
     }
 }

@@ -93,12 +93,16 @@ class OfficialMcpClientsTest {
             if (parameters.isPresent()) {
                 Optional<JsonValue> meta = parameters.get().find("_meta");
                 if (meta.isPresent()) {
-                    line.append(" _meta=").append(String.join(",", meta.get().members().keySet()));
+                    line.append(" _meta=")
+                            .append(String.join(",", meta.get().members().keySet()));
                 }
                 for (String name : List.of("protocolVersion", "name")) {
                     Optional<JsonValue> value = parameters.get().find(name);
                     if (value.isPresent()) {
-                        line.append(' ').append(name).append('=').append(value.get().text());
+                        line.append(' ')
+                                .append(name)
+                                .append('=')
+                                .append(value.get().text());
                     }
                 }
             }
