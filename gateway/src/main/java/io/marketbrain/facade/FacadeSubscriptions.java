@@ -37,7 +37,11 @@ public final class FacadeSubscriptions<L> {
     /** Makes messages of an event. */
     @FunctionalInterface
     public interface Receiver<L> {
-        /** @param snapshot whether it is the state at a beginning */
+        /**
+         * Makes the messages of an event with data.
+         *
+         * @param snapshot whether it is the state at a beginning
+         */
         void receive(L listener, JsonValue data, boolean snapshot) throws MalformedPayload;
     }
 
