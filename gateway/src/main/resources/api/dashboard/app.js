@@ -1,13 +1,13 @@
 // The dashboard: header, pages, dialogs, keyboard. Everything comes from the gateway that serves this page.
 
-import {feed, firstQuotes, quotes, release} from './start.js';
+import {feed, firstList, quotes, takeOver} from './start.js';
 import {html, render, useEffect, useMemo, useState} from '../assets/preact.js';
 import {get, key, pathOf} from './api.js';
 import {Badge} from './badges.js';
 import {lazy} from './lazy.js';
 import {Market} from './market.js';
 import {Search} from './search.js';
-import {keepWatchList, listAsText, listFromText, watchList} from './settings.js';
+import {keepWatchList, listAsText, watchList} from './settings.js';
 import {StreamState} from './stream-state.js';
 import {change, fragment, onChange, readState} from './url-state.js';
 
@@ -117,7 +117,7 @@ function App() {
   const state = useUrl();
   const connection = useFeedState();
   const {health, providers} = useGateway(connection);
-  const [list, setList] = useState(() => (state.list ? listFromText(state.list) : watchList()));
+  const [list, setList] = useState(firstList);
   const [search, setSearch] = useState(null);
   const [explained, setExplained] = useState(null);
   const [explaining, setExplaining] = useState(false);
@@ -238,6 +238,5 @@ function App() {
     ${explained && html`<${Explain} path=${explained} onClose=${() => setExplained(null)} />`}`;
 }
 
-// The elements of index.html are kept where they are the same.
-firstQuotes.then(() => render(html`<${App} />`, document.getElementById('app')));
-setTimeout(release, RELEASE_MILLIS);
+takeOver(RELEASE_MILLIS);
+render(html`<${App} />`, document.getElementById('app')); // the elements that are there are kept where they are the same

@@ -84,3 +84,6 @@ export function direction(now, before) {
   const difference = Number(now) - Number(before);
   return difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
 }
+
+/** A text as it is written in HTML. */
+export const escaped = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -4,10 +4,9 @@ import {html, useLayoutEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badges} from './badges.js';
 import {Book, Trades} from './depth.js';
-import {age, compact, direction, grouped, percent} from './format.js';
-import {setClass, setText} from './frames.js';
+import {setText} from './frames.js';
 import {lazy, usePainted} from './lazy.js';
-import {ageOf} from './quotes.js';
+import {showHead} from './numbers.js';
 import {change} from './url-state.js';
 import {WatchList} from './watch-list.js';
 
@@ -22,23 +21,13 @@ function SymbolHead({quotes, symbol, provider}) {
   const [names, setNames] = useState('');
   const [fixed, setFixed] = useState({unit: '', problem: null});
   useLayoutEffect(() => {
-    Object.values(parts).forEach((part) => setText(part.current, '\u2013'));
+    const elements = Object.fromEntries(Object.entries(parts).map(([name, ref]) => [name, ref.current]));
+    Object.values(elements).forEach((element) => setText(element, '\u2013'));
     return quotes.watch(symbol, (entry) => {
       setNames(entry.badges.join(' '));
       const {quote} = entry;
       setFixed((before) => (before.unit === (quote?.price_unit ?? '') && before.problem === entry.problem ? before : {unit: quote?.price_unit ?? '', problem: entry.problem}));
-      if (!quote) {
-        return;
-      }
-      setText(parts.price.current, grouped(quote.price));
-      setText(parts.change.current, quote.open === null ? '\u2013' : percent(quote.price, quote.open));
-      setClass(parts.change.current, `change ${quote.open === null ? 'flat' : direction(quote.price, quote.open)}`);
-      setText(parts.bid.current, grouped(quote.bid));
-      setText(parts.ask.current, grouped(quote.ask));
-      setText(parts.high.current, grouped(quote.high));
-      setText(parts.low.current, grouped(quote.low));
-      setText(parts.volume.current, compact(quote.volume));
-      setText(parts.age.current, quote.as_of ? age(ageOf(quote.as_of)) : '\u2013');
+      showHead(elements, entry);
     });
   }, [quotes, symbol]);
   const path = pathOf('data', symbol);

@@ -1,12 +1,17 @@
-// The first module that is evaluated: connects and subscribes to the watch list before the rest of the page is built.
+// The script within the page: connects, draws the market page with the first prices, and loads the rest when they were painted.
 
 import {Feed} from './feed.js';
+import {drawFirstView} from './first-view.js';
 import {Quotes} from './quotes.js';
 import {listFromText, watchList} from './settings.js';
 import {readState} from './url-state.js';
 
-/** Without a quote the page is built after so long. */
+/** Without a quote the rest is loaded so long after the connection was opened, or after the start. */
 const LONGEST_WAIT_MILLIS = 250;
+const LONGEST_START_MILLIS = 1_000;
+
+/** In a tab that is not visible nothing is painted. */
+const LONGEST_PAINT_MILLIS = 100;
 
 /** The page's connection. */
 export const feed = new Feed();
@@ -15,23 +20,65 @@ export const feed = new Feed();
 export const quotes = new Quotes(feed);
 
 const state = readState();
-const symbols = (state.list ? listFromText(state.list) : watchList()).flatMap(({items}) => items);
+
+/** The watch list at the start. */
+export const firstList = state.list ? listFromText(state.list) : watchList();
+
 const releases = [];
+let show = null;
 
-/**
- * Resolves in the frame in which the first quotes are known, so that the page is built with prices, not twice. Pages without
- * prices do not wait.
- */
-export const firstQuotes = new Promise((done) => {
-  for (const symbol of new Set([...symbols, state.symbol])) {
-    releases.push(quotes.watch(symbol, (entry) => entry.quote && done()));
+/** The first key or click before there are components: it is repeated when they are there. */
+let early = null;
+const keepEarly = (event) => {
+  early ??= event;
+};
+const USES = ['keydown', 'click'];
+
+function repeatEarly() {
+  USES.forEach((type) => removeEventListener(type, keepEarly));
+  if (early) {
+    (early.target.isConnected ? early.target : document.body).dispatchEvent(new early.constructor(early.type, early));
   }
-  releases.push(feed.watch(({name}) => (name === 'locked' || name === 'lost') && done()));
-  setTimeout(done, state.view === 'market' ? LONGEST_WAIT_MILLIS : 0);
-});
-feed.start();
-
-/** Ends the subscriptions that only this module holds; the rows of the page have their own by then. */
-export function release() {
-  releases.splice(0).forEach((one) => one());
 }
+
+/** Ends the drawing by this module; the subscriptions that it holds end a while later, when the components have theirs. */
+export function takeOver(releaseMillis) {
+  show = null;
+  painted().then(repeatEarly);
+  setTimeout(() => releases.splice(0).forEach((one) => one()), releaseMillis);
+}
+
+/** Resolves in the frame that shows the first quotes. Pages without prices do not wait for them. */
+function firstQuotes() {
+  return new Promise((done) => {
+    for (const symbol of new Set([...firstList.flatMap(({items}) => items), state.symbol])) {
+      releases.push(quotes.watch(symbol, (entry) => {
+        show?.(symbol, entry);
+        if (entry.quote) {
+          done();
+        }
+      }));
+    }
+    releases.push(feed.watch(({name}) => {
+      if (name !== 'connecting') {
+        setTimeout(done, name === 'open' ? LONGEST_WAIT_MILLIS : 0);
+      }
+    }));
+    setTimeout(done, show ? LONGEST_START_MILLIS : 0);
+  });
+}
+
+const painted = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, LONGEST_PAINT_MILLIS);
+});
+
+feed.start();
+USES.forEach((type) => addEventListener(type, keepEarly));
+if (state.view === 'market') {
+  show = drawFirstView(firstList, state);
+} else {
+  document.querySelector('main').replaceChildren();
+}
+document.querySelectorAll('.top nav a').forEach((one) => one.hash === `#/${state.view}` ? one.setAttribute('aria-current', 'page') : one.removeAttribute('aria-current'));
+firstQuotes().then(painted).then(() => import('./app.js'));

@@ -3,9 +3,8 @@
 import {html, useEffect, useLayoutEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badges} from './badges.js';
-import {age, direction, grouped, percent} from './format.js';
-import {setClass, setText} from './frames.js';
-import {ageOf} from './quotes.js';
+import {direction} from './format.js';
+import {showAge, showRow} from './numbers.js';
 import {Sparkline, sparkPath} from './sparkline.js';
 
 const SPARK_MILLIS = 5_000;
@@ -37,29 +36,20 @@ function useNumbers(quotes, symbol, history, parts) {
     }
   };
   useLayoutEffect(() => {
-    const {price, change, old} = parts;
+    const elements = Object.fromEntries(Object.entries(parts).map(([name, ref]) => [name, ref.current]));
     let entry = null;
     let shown = labels;
-    const showAge = () => setText(old.current, entry?.quote?.as_of ? age(ageOf(entry.quote.as_of)) : '');
     const stop = quotes.watch(symbol, (latest) => {
       entry = latest;
-      const {quote} = latest;
       const names = namesOf(latest);
       if (names !== shown) {
         shown = names;
         setLabels(names);
       }
-      if (!quote) {
-        setText(price.current, latest.problem ? '\u2013' : '\u00b7\u00b7\u00b7');
-        return;
-      }
-      setText(price.current, grouped(quote.price));
-      setText(change.current, quote.open === null ? '\u2013' : percent(quote.price, quote.open));
-      setClass(change.current, `change ${quote.open === null ? 'flat' : direction(quote.price, quote.open)}`);
-      showAge();
+      showRow(elements, latest);
       draw(latest);
     });
-    const timer = setInterval(showAge, AGE_MILLIS);
+    const timer = setInterval(() => showAge(elements.age, entry?.quote), AGE_MILLIS);
     return () => {
       stop();
       clearInterval(timer);
@@ -88,7 +78,7 @@ const EditButtons = ({symbol, onMove, onRemove}) => html`
 
 /** A row: name, provider and labels on the left; price, change and age on the right. */
 export function WatchRow({quotes, symbol, history, selected, editing, actions}) {
-  const parts = {price: useRef(), change: useRef(), old: useRef(), spark: useRef()};
+  const parts = {price: useRef(), change: useRef(), age: useRef(), spark: useRef()};
   const names = useNumbers(quotes, symbol, history, parts);
   const explain = pathOf('data', symbol);
   const {onSelect, onMove, onRemove, onKey, drag} = actions;
@@ -103,7 +93,7 @@ export function WatchRow({quotes, symbol, history, selected, editing, actions}) 
         <span class="origin"><span class="from">${providerOf(symbol)}</span>
           <${Badges} names=${names} entry=${quotes.find(symbol)} /></span>
         <span class="figures"><span class="change flat" ref=${parts.change}></span>
-          <span class="age" ref=${parts.old}></span></span>
+          <span class="age" ref=${parts.age}></span></span>
       </button>
       ${editing && html`<${EditButtons} symbol=${symbol} onMove=${onMove} onRemove=${onRemove} />`}
     </li>`;

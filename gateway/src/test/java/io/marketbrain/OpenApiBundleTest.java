@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,25 +17,19 @@ class OpenApiBundleTest {
     @TempDir
     static Path classes;
 
-    private static URLClassLoader loader;
-    private static Method bundle;
+    private static BuildProgram program;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void compile() throws Exception {
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", classes.toString(), "src/build/OpenApiBundle.java");
-        assertThat(result).isZero();
-        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
-        bundle = loader.loadClass("OpenApiBundle").getDeclaredMethod("bundle", Path.class, Path.class);
-        bundle.setAccessible(true);
+        program = new BuildProgram("OpenApiBundle", classes);
     }
 
     @AfterAll
     static void close() throws IOException {
-        loader.close();
+        program.close();
     }
 
     @BeforeEach
@@ -71,13 +60,7 @@ class OpenApiBundleTest {
 
     private String bundled() throws IOException {
         Path target = folder.resolve("out/openapi.json");
-        try {
-            bundle.invoke(null, folder.resolve("source"), target);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
-        }
+        program.call("bundle", folder.resolve("source"), target);
         return Files.readString(target);
     }
 

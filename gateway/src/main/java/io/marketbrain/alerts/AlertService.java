@@ -1,22 +1,15 @@
 package io.marketbrain.alerts;
 
-import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All alerts of the gateway: creates, changes and deletes them, evaluates the armed ones, and keeps what has happened. A change is
@@ -26,23 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class AlertService implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AlertService.class.getName());
 
-    private static final Duration IDLE = Duration.ofMinutes(5);
-
     private final AlertsConfig config;
     private final StoredAlerts stored;
-    private final AlertInputs inputs;
+    private final ArmedAlerts armed;
     private final WebhookDeliveries deliveries;
     private final InstantSource clock;
-    private final NanoClock nanoClock;
     private final Random random;
-    private final Queue<Firing> triggered = new ConcurrentLinkedQueue<>();
 
-    /** Guards changes of what is stored, and the watches; never taken by the thread of a feed. */
+    /** Guards changes of what is stored and of what is armed; never taken by the thread of a feed. */
     private final Object writing = new Object();
-
-    private final Map<String, AlertWatch> watches = new HashMap<>();
-
-    private volatile @Nullable BackgroundLoop loop;
 
     public AlertService(
             AlertsConfig config,
@@ -54,9 +39,8 @@ public final class AlertService implements AutoCloseable {
             Random random) {
         this.config = config;
         this.stored = new StoredAlerts(store, config.logEntries(), nanoClock);
-        this.inputs = inputs;
+        this.armed = new ArmedAlerts(inputs, nanoClock, this::round);
         this.clock = clock;
-        this.nanoClock = nanoClock;
         this.random = random;
         this.deliveries = new WebhookDeliveries(config, sender, new DeliveryReports(), clock, nanoClock, random);
     }
@@ -66,7 +50,7 @@ public final class AlertService implements AutoCloseable {
         synchronized (writing) {
             stored.load();
             stored.pending().forEach(this::deliver);
-            stored.all().stream().filter(Alert::isArmed).forEach(this::watch);
+            stored.all().stream().filter(Alert::isArmed).forEach(armed::add);
         }
     }
 
@@ -83,7 +67,7 @@ public final class AlertService implements AutoCloseable {
             }
             Alert alert = draft.create(id, clock.instant());
             stored.record(List.of(new AlertEntry.Saved(alert)));
-            watch(alert);
+            armed.add(alert);
             return Optional.of(alert);
         }
     }
@@ -98,11 +82,9 @@ public final class AlertService implements AutoCloseable {
 
     /** The state of the feed that an alert is evaluated on; empty where there is none or nothing is known yet. */
     public Optional<FeedState> findFeedState(String id) {
-        AlertWatch watch;
         synchronized (writing) {
-            watch = watches.get(id);
+            return armed.findFeedState(id);
         }
-        return Optional.ofNullable(watch).flatMap(AlertWatch::findFeedState);
     }
 
     /** Deletes an alert and what has not been delivered of it; false if there is none. */
@@ -112,7 +94,7 @@ public final class AlertService implements AutoCloseable {
                 return false;
             }
             stored.record(List.of(new AlertEntry.Removed(id)));
-            unwatch(id);
+            armed.remove(id);
             deliveries.cancel(id);
             return true;
         }
@@ -130,9 +112,9 @@ public final class AlertService implements AutoCloseable {
             if (!changed.equals(found.get())) {
                 Alert anew = changed.with(changed.progress().seen(null, null));
                 stored.record(List.of(new AlertEntry.Saved(anew)));
-                unwatch(id);
+                armed.remove(id);
                 if (anew.isArmed()) {
-                    watch(anew);
+                    armed.add(anew);
                 }
             }
             return find(id);
@@ -164,57 +146,12 @@ public final class AlertService implements AutoCloseable {
         stored.wakeReaders();
     }
 
-    private void watch(Alert alert) {
-        var watch = new AlertWatch(alert, inputs, this::triggered, this::wakeLoop);
-        watches.put(alert.id(), watch);
-        watch.open();
-        wake();
-    }
-
-    private void unwatch(String id) {
-        AlertWatch watch = watches.remove(id);
-        if (watch != null) {
-            watch.close();
-        }
-    }
-
-    /** On the thread of a feed. */
-    private void triggered(Firing firing) {
-        triggered.add(firing);
-        wakeLoop();
-    }
-
-    private void wakeLoop() {
-        BackgroundLoop existing = loop;
-        if (existing != null) {
-            existing.wake();
-        }
-    }
-
-    private void wake() {
-        BackgroundLoop existing = loop;
-        if (existing == null && !stored.isClosed()) {
-            loop = new BackgroundLoop("alerts", BackgroundLoop.Kind.VIRTUAL, nanoClock, this::round).start();
-        } else if (existing != null) {
-            existing.wake();
-        }
-    }
-
     private Duration round() {
         synchronized (writing) {
-            Instant now = clock.instant();
-            watches.values().forEach(watch -> watch.check(now));
+            armed.check(clock.instant());
             storeFirings();
             storeFirstPrices();
-            if (watches.isEmpty()) {
-                loop = null;
-                return BackgroundLoop.END;
-            }
-            return watches.values().stream()
-                    .map(AlertWatch::checkPeriod)
-                    .flatMap(Optional::stream)
-                    .min(Comparator.naturalOrder())
-                    .orElse(IDLE);
+            return armed.untilCheck();
         }
     }
 
@@ -222,7 +159,7 @@ public final class AlertService implements AutoCloseable {
     private void storeFirings() {
         List<AlertEntry> entries = new ArrayList<>();
         List<Firing> firings = new ArrayList<>();
-        for (Firing firing = triggered.poll(); firing != null; firing = triggered.poll()) {
+        for (Firing firing : armed.takeFirings()) {
             Optional<Alert> alert = find(firing.alert());
             if (alert.isPresent()) { // otherwise it has been deleted meanwhile
                 firings.add(firing);
@@ -238,7 +175,7 @@ public final class AlertService implements AutoCloseable {
             LOG.log(System.Logger.Level.INFO, "alert {0}: {1}", firing.key(), firing.text());
             deliver(firing);
             if (find(firing.alert()).filter(Alert::isArmed).isEmpty()) {
-                unwatch(firing.alert());
+                armed.remove(firing.alert());
             }
         }
     }
@@ -246,13 +183,11 @@ public final class AlertService implements AutoCloseable {
     /** Stores the first price of each alert, so that a crossing is noticed after a crash as well. */
     private void storeFirstPrices() {
         List<AlertEntry> entries = new ArrayList<>();
-        watches.forEach((id, watch) -> {
-            AlertWatch.Seen seen = watch.seen();
-            find(id).filter(alert -> alert.condition() instanceof AlertCondition.Crosses)
-                    .filter(alert -> alert.progress().lastPrice() == null && seen.price() != null)
-                    .map(alert -> alert.with(alert.progress().seen(seen.price(), seen.mode())))
-                    .ifPresent(alert -> entries.add(new AlertEntry.Saved(alert)));
-        });
+        armed.forEachSeen((id, price, mode) -> find(id)
+                .filter(alert -> alert.condition() instanceof AlertCondition.Crosses)
+                .filter(alert -> alert.progress().lastPrice() == null)
+                .map(alert -> alert.with(alert.progress().seen(price, mode)))
+                .ifPresent(alert -> entries.add(new AlertEntry.Saved(alert))));
         stored.recordIfPossible(entries, "the first prices of alerts are not stored");
     }
 
@@ -301,22 +236,12 @@ public final class AlertService implements AutoCloseable {
             storeFirings();
             deliveries.close();
             List<AlertEntry> last = new ArrayList<>();
-            for (Map.Entry<String, AlertWatch> watched : watches.entrySet()) {
-                watched.getValue().close();
-                AlertWatch.Seen seen = watched.getValue().seen();
-                if (seen.price() != null) {
-                    find(watched.getKey())
-                            .map(alert -> alert.with(alert.progress().seen(seen.price(), seen.mode())))
-                            .ifPresent(alert -> last.add(new AlertEntry.Saved(alert)));
-                }
-            }
-            watches.clear();
+            armed.close();
+            armed.forEachSeen((id, price, mode) -> find(id)
+                    .map(alert -> alert.with(alert.progress().seen(price, mode)))
+                    .ifPresent(alert -> last.add(new AlertEntry.Saved(alert))));
             stored.recordIfPossible(last, "the last prices of alerts are not stored");
             stored.close();
-            BackgroundLoop existing = loop;
-            if (existing != null) {
-                existing.stop();
-            }
         }
     }
 }

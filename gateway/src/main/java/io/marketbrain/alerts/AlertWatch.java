@@ -1,5 +1,6 @@
 package io.marketbrain.alerts;
 
+import io.marketbrain.alerts.rules.StatePolicy;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;

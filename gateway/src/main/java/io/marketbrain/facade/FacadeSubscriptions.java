@@ -38,7 +38,7 @@ public final class FacadeSubscriptions<L> {
     @FunctionalInterface
     public interface Receiver<L> {
         /**
-         * Makes the messages of an event with data.
+         * Sends the messages of an event.
          *
          * @param snapshot whether it is the state at a beginning
          */

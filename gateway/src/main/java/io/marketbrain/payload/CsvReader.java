@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Reads CSV as RFC 4180 describes it, in UTF-8 with or without a byte order mark: quoted cells may contain separators, line
- * breaks and doubled quotation marks. Lines end with LF or CRLF. Strict: rows of another length than the first, columns of
- * the same name and text beside a quoted cell are malformed. Needs no stack. One document each; not thread-safe.
+ * breaks and doubled quotation marks. Lines end with LF or CRLF; empty ones at the end are none. Strict: rows of another
+ * length than the first, columns of the same name and text beside a quoted cell are malformed. Needs no stack. One document each; not thread-safe.
  */
 public final class CsvReader {
     private final String text;
@@ -53,6 +53,9 @@ public final class CsvReader {
             if (row > limits.elements()) {
                 throw tooMany("rows", limits.elements());
             }
+            if (width > 1 && startsEmptyLine() && (format.firstTable() || isBlankFrom(at))) {
+                break;
+            }
             List<PayloadNode> cellsOfRow = row();
             if (width < 0) {
                 width = cellsOfRow.size();
@@ -71,6 +74,19 @@ public final class CsvReader {
             throw new MalformedPayload("the body has no rows");
         }
         return new CsvDocument(preamble, rows);
+    }
+
+    private boolean startsEmptyLine() {
+        return text.charAt(at) == '\n' || text.startsWith("\r\n", at);
+    }
+
+    private boolean isBlankFrom(int index) {
+        for (int i = index; i < text.length(); i++) {
+            if (!Character.isWhitespace(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void name(Map<String, Integer> columns, List<PayloadNode> header) throws MalformedPayload {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The observations of SDMX data messages in JSON, XML and CSV: rows with {@code TIME_PERIOD}, {@code OBS_VALUE}, the code of
- * each dimension by its id, and the codes together as {@code @key}. Pure.
+ * The observations of SDMX data messages in JSON, XML and CSV, and of data sets in JSON-stat: rows with {@code TIME_PERIOD},
+ * {@code OBS_VALUE}, the code of each dimension by its id, and the codes together as {@code @key}. Pure.
  */
 public final class SdmxRows {
     /** The path of the codes of a row's series. */
@@ -29,8 +29,14 @@ public final class SdmxRows {
         if (document.isRepeatable()) {
             return new SdmxXmlRows(requested, limits).of(document);
         }
-        return document instanceof CsvDocument table
-                ? ofTable(table.items(), requested, limits)
+        if (document instanceof CsvDocument table) {
+            return ofTable(table.items(), requested, limits);
+        }
+        if (JsonStatRows.isDataset(document)) {
+            return new JsonStatRows(requested, limits).of(document);
+        }
+        return CompactJsonRows.isMessage(document)
+                ? new CompactJsonRows(requested, limits).of(document)
                 : new SdmxJsonRows(requested, limits).of(document);
     }
 

@@ -2,6 +2,7 @@ package io.marketbrain.pipeline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /**
  * How far a provider's clock is ahead of the gateway's, by the {@code Date} of its last response; zero without one.
@@ -37,5 +38,10 @@ public final class ProviderClock {
     /** How far the provider's clock is ahead of the gateway's; negative if it is behind. */
     public Duration offset() {
         return offset;
+    }
+
+    /** The provider's time, as far as it is known. */
+    public InstantSource over(InstantSource gatewayClock) {
+        return () -> gatewayClock.instant().plus(offset);
     }
 }

@@ -82,7 +82,7 @@ public final class SymbolListBuilder {
     }
 
     private @Nullable SymbolFacts steps(@Nullable BigDecimal tick, @Nullable BigDecimal lot) {
-        SymbolFacts facts = new SymbolFacts(null, null, positive(tick), positive(lot));
+        SymbolFacts facts = new SymbolFacts(null, null, positive(tick), positive(lot), null);
         return facts.tick() == null && facts.lot() == null ? null : steps.computeIfAbsent(facts, same -> same);
     }
 

@@ -51,6 +51,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     private final Random random;
     private final TaskRunner requests;
     private final FeedRelays relays;
+    private final ProviderTimeRequests times;
     private final Map<ProviderId, List<ProviderFeed>> feeds = new HashMap<>();
 
     /** @param uncached the request stack behind the cache, because a first state must be newer than the feed */
@@ -73,6 +74,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
         this.random = random;
         this.requests = new TaskRunner("feed-request", nanoClock);
         this.relays = new FeedRelays(config, clock, nanoClock, random);
+        this.times = new ProviderTimeRequests((provider, query) -> request(provider, query, _ -> {}), nanoClock);
     }
 
     @Override
@@ -90,7 +92,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
     /** A source whose values pass the quality checks, also those that another gateway received. */
     @Override
     public MarketEventSource screened(MarketEventSource source) {
-        return new ScreenedFeed(source, providers::findQuality);
+        return new ScreenedFeed(source, providers::findQuality, times::ask);
     }
 
     @Override

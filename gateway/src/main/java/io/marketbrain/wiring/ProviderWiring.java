@@ -261,13 +261,15 @@ public final class ProviderWiring {
         var bulkhead = bulkhead(descriptor);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
         stacks.add(id, budget);
+        // Whether a bar is over, and which is the last, is decided by the provider's clock.
+        InstantSource providerTime = providerClock.over(clock);
         // The provider stack, around every attempt at a live provider.
         MarketDataSource guarded = stacked(
                 id.value(),
                 source,
                 quality,
-                new NormalisationLayer(clock),
-                new PagingLayer(paging(descriptor), clock),
+                new NormalisationLayer(providerTime),
+                new PagingLayer(paging(descriptor), providerTime),
                 new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
                 new BreakerLayer(settings.breaker(), nanoClock, random),
                 coolDown,
@@ -281,8 +283,10 @@ public final class ProviderWiring {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
-                        new SymbolPages(LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                .over(source)),
+                        new SymbolPages(
+                                LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
+                                        .over(source),
+                                Thread::sleep),
                         config.symbols(),
                         symbolLists,
                         nanoClock)
@@ -325,7 +329,12 @@ public final class ProviderWiring {
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList()
                 ? new ListedSymbols(
-                        id, module.symbols(), new SymbolPages(source), config.symbols(), symbolLists, nanoClock)
+                        id,
+                        module.symbols(),
+                        new SymbolPages(source, Thread::sleep),
+                        config.symbols(),
+                        symbolLists,
+                        nanoClock)
                 : module.symbols();
         return new Provider(
                 descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));

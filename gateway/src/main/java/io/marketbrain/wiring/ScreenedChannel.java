@@ -18,6 +18,7 @@ import io.marketbrain.pipeline.stream.EventSink;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ScreenedChannel implements EventSink {
     private final Channel channel;
     private final QualityLayer quality;
+    private final Consumer<Channel> refusedAsFuture;
     private final EventSink sink;
 
     /** Whether the listener has a state that an update can change. */
@@ -40,9 +42,11 @@ final class ScreenedChannel implements EventSink {
     /** The start of the first bar that was refused since a value passed, by the provider's clock. */
     private @Nullable Instant refusedFrom;
 
-    ScreenedChannel(Channel channel, QualityLayer quality, EventSink sink) {
+    /** @param refusedAsFuture told when a value is refused because it is ahead of the provider's clock, as far as that is known */
+    ScreenedChannel(Channel channel, QualityLayer quality, Consumer<Channel> refusedAsFuture, EventSink sink) {
         this.channel = channel;
         this.quality = quality;
+        this.refusedAsFuture = refusedAsFuture;
         this.sink = sink;
     }
 
@@ -84,6 +88,9 @@ final class ScreenedChannel implements EventSink {
     }
 
     private void refuse(MarketData data, StreamJudgement judgement, Instant receivedAt, boolean isSnapshot) {
+        if (judgement.refusesAsFuture()) {
+            refusedAsFuture.accept(channel);
+        }
         String reason = channel.provider() + " sent data that cannot be right: " + judgement.reason();
         if (!refusing) {
             if (losesEvents()) {

@@ -76,6 +76,7 @@ final class ScriptedExchange implements AutoCloseable {
         server.on("/stream", new WebSocketAnswer(peer -> serve(peer, this::binance)))
                 .on("/v2/ws/public", new WebSocketAnswer(peer -> serve(peer, this::bitget)))
                 .on("/api/v3/trades", rest(this::binanceTrades))
+                .on("/api/v3/ticker/24hr", rest(this::binanceTicker))
                 .on("/api/v3/klines", rest(this::binanceBars))
                 .on("/api/v2/spot/market/history-candles", rest(this::bitgetBars));
         loop = Thread.ofPlatform().daemon().start(this::run);
@@ -306,6 +307,12 @@ final class ScriptedExchange implements AutoCloseable {
         return "[" + String.join(",", rows) + "]";
     }
 
+    private String binanceTicker(Map<String, String> parameters) {
+        Print last = markets.get(parameters.get("symbol")).latest(1).getFirst();
+        return "{\"symbol\":\"" + parameters.get("symbol") + "\",\"lastPrice\":\"" + last.price() + "\",\"bidPrice\":\""
+                + last.price() + "\",\"askPrice\":\"" + last.price() + "\",\"closeTime\":" + last.millis() + "}";
+    }
+
     private String binanceBars(Map<String, String> parameters) {
         ScriptedMarket market = markets.get(parameters.get("symbol"));
         long from = Long.parseLong(parameters.getOrDefault("startTime", Long.toString(now() - 500_000)));
@@ -336,9 +343,10 @@ final class ScriptedExchange implements AutoCloseable {
         return "{\"code\":\"00000\",\"msg\":\"success\",\"data\":[" + String.join(",", rows) + "]}";
     }
 
-    /** The starts of periods between two instants for which the market has trades. */
+    /** The starts of periods between two instants, from the one in which trading began: the feed has its bar, too. */
     private static LongStream opens(ScriptedMarket market, long from, long to, long period) {
-        long first = Math.floorDiv(Math.max(from, market.began()) + period - 1, period);
+        long first =
+                Math.max(Math.floorDiv(from + period - 1, period), Math.floorDiv(market.began(), period));
         return LongStream.rangeClosed(first, Math.floorDiv(to, period)).map(number -> number * period);
     }
 }

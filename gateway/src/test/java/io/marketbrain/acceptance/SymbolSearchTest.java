@@ -87,6 +87,37 @@ class SymbolSearchTest {
     }
 
     @Test
+    void a_delisted_security_is_marked() {
+        PlaybackServer.Answer listed = PlaybackServer.json(
+                Recording.of("alphavantage", "LISTING_STATUS--sample").body());
+        PlaybackServer.Answer delisted = PlaybackServer.json(
+                Recording.of("alphavantage", "LISTING_STATUS--delisted").body());
+        try (PlaybackServer provider = PlaybackServer.start()
+                        .on(
+                                "/query",
+                                (asked, line) -> (asked.parameters().containsKey("state") ? delisted : listed)
+                                        .send(asked, line));
+                var gateway = TestGateway.with(
+                        folder,
+                        "LIVE_PROVIDERS",
+                        "alphavantage",
+                        "ALPHAVANTAGE_API_KEY",
+                        "planted",
+                        "ALPHAVANTAGE_BASE_URL",
+                        "http://127.0.0.1:" + provider.port())) {
+            JsonNode found = gateway.get("/api/v1/symbols?provider=alphavantage&q=TWTR&online=true")
+                    .json();
+            JsonNode gone = found.at("/symbols/0/providers/0");
+            assertThat(gone.at("/status").asString()).as(found.toString()).isEqualTo("delisted");
+            assertThat(gone.at("/delisted_on").asString()).isEqualTo("2022-10-28");
+            JsonNode traded = gateway.get("/api/v1/symbols?provider=alphavantage&q=AAA")
+                    .json()
+                    .at("/symbols/0/providers/0");
+            assertThat(traded.has("status")).isFalse();
+        }
+    }
+
+    @Test
     void a_search_can_be_limited() {
         try (var gateway = TestGateway.with(folder)) {
             JsonNode answer = gateway.get("/api/v1/symbols?limit=3&type=crypto").json();

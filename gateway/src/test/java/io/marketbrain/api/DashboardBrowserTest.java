@@ -87,6 +87,33 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void what_is_painted_before_the_components_stays_where_it_is_and_the_first_key_counts() {
+        page = browser.blank(gateway.port());
+        page.route(Pattern.compile("/dashboard/app-"), route -> {
+            page.waitForTimeout(1_000);
+            route.resume();
+        });
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+        assertThat(page.locator(BTC + ".price")).hasText(PRICE);
+        assertThat(page.locator(BTC + ".badge")).hasText("mock");
+        assertThat(page.locator(".last .price")).hasText(PRICE);
+        page.evaluate("""
+            () => {
+              const places = '.row, .row .name, .row .price, .symbol-head h1, .panel, .top a, .top button, .panel-head button';
+              window.elements = [...document.querySelectorAll(places)];
+              window.before = elements.map(one => JSON.stringify(one.getBoundingClientRect()));
+            }
+            """);
+        assertThat(page.locator(".chart-tools")).hasCount(0);
+        page.keyboard().press("/");
+        assertThat(page.locator("dialog.search")).isVisible();
+        assertThat((int) page.evaluate("elements.length")).isGreaterThan(40);
+        assertThat((int) page.evaluate("elements.filter((one, i) => !one.isConnected"
+                        + " || JSON.stringify(one.getBoundingClientRect()) !== before[i]).length"))
+                .isZero();
+    }
+
+    @Test
     void the_chart_is_drawn_with_candles_in_both_colors_and_the_watermark_of_mock_data() {
         go("#/market?ind=");
         assertThat(page.locator(".legend")).containsText("UTC");
@@ -158,6 +185,7 @@ class DashboardBrowserTest {
     @Test
     void everything_can_be_done_with_the_keyboard() {
         go("");
+        assertThat(page.locator(".chart-tools")).isVisible();
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
         page.keyboard().press("/");
         page.keyboard().type("kraken:XBTUSD");

@@ -48,6 +48,17 @@ final class DashboardFixture implements AutoCloseable {
 
     /** A new page of a context of its own, at {@code fragment} of the dashboard of the gateway at {@code port}. */
     Page open(int port, String fragment, int width, int height, ColorScheme scheme) {
+        Page page = blank(port, width, height, scheme);
+        page.navigate("http://127.0.0.1:" + port + "/" + fragment);
+        return page;
+    }
+
+    /** A new page of usual size in the light scheme that has not been navigated yet. */
+    Page blank(int port) {
+        return blank(port, 1400, 860, ColorScheme.LIGHT);
+    }
+
+    private Page blank(int port, int width, int height, ColorScheme scheme) {
         BrowserContext context = browser.browser()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
@@ -67,9 +78,7 @@ final class DashboardFixture implements AutoCloseable {
             }
         });
         context.onWebError(error -> complaints.add(error.error()));
-        Page page = context.newPage();
-        page.navigate("http://127.0.0.1:" + port + "/" + fragment);
-        return page;
+        return context.newPage();
     }
 
     /** A page of usual size in the light scheme. */

@@ -44,9 +44,10 @@ class ScreenedChannelTest {
     private final QualityLayer quality =
             new QualityLayer(ACME, QualityConfig.defaults(), ReferencePrices.none(), new ProviderClock());
     private final List<StreamEvent> events = new ArrayList<>();
+    private final List<Channel> refusedAsFuture = new ArrayList<>();
 
     private ScreenedChannel channel(StreamKind kind) {
-        return new ScreenedChannel(new Channel(ACME, BTC, kind), quality, events::add);
+        return new ScreenedChannel(new Channel(ACME, BTC, kind), quality, refusedAsFuture::add, events::add);
     }
 
     private static Quote quote(String price, String bid, String ask, Instant at) {
@@ -100,6 +101,16 @@ class ScreenedChannelTest {
         assertThat(events.get(0)).isSameAs(snapshot);
         assertThat(events.get(1)).isSameAs(update);
         assertThat(quality.counters()).containsEntry("refused", 0L);
+    }
+
+    @Test
+    void only_values_that_are_refused_for_their_time_are_reported_as_ahead_of_the_clock() {
+        ScreenedChannel channel = channel(new StreamKind.Quotes());
+        channel.accept(new Snapshot(quote("-1", "99", "101", NOW), NOW));
+        channel.accept(new Snapshot(quote("100", "99", "101", NOW), NOW));
+        assertThat(refusedAsFuture).isEmpty();
+        channel.accept(new Update(quote("100", "99", "101", NOW.plusSeconds(62)), NOW));
+        assertThat(refusedAsFuture).containsExactly(new Channel(ACME, BTC, new StreamKind.Quotes()));
     }
 
     @Test

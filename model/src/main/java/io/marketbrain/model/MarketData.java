@@ -387,15 +387,29 @@ public sealed interface MarketData {
          * @param isin the ISO 6166 number of a security
          * @param tick every price is a multiple of this
          * @param lot every size is a multiple of this
+         * @param delisting that it is no longer traded under this symbol
          */
         public record SymbolFacts(
                 @Nullable BigDecimal contractSize,
                 @Nullable String isin,
                 @Nullable BigDecimal tick,
-                @Nullable BigDecimal lot) {
+                @Nullable BigDecimal lot,
+                @Nullable Delisting delisting) {
             public SymbolFacts(@Nullable BigDecimal contractSize, @Nullable String isin) {
-                this(contractSize, isin, null, null);
+                this(contractSize, isin, null, null, null);
             }
+        }
+
+        /**
+         * The end of a listing.
+         *
+         * @param on the day, where the list says it
+         */
+        public record Delisting(@Nullable LocalDate on) {}
+
+        /** Whether the list says that the instrument is no longer traded under this symbol. */
+        public boolean isDelisted() {
+            return facts != null && facts.delisting() != null;
         }
     }
 }

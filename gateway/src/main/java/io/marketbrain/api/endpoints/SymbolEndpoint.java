@@ -12,6 +12,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.SymbolSearch;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -106,6 +107,10 @@ public final class SymbolEndpoint {
         }
         if (at.facts() != null && at.facts().isin() != null) {
             json.put("isin", at.facts().isin());
+        }
+        if (at.facts() != null && at.facts().delisting() != null) {
+            LocalDate on = at.facts().delisting().on();
+            json.put("status", "delisted").put("delisted_on", on == null ? null : on.toString());
         }
     }
 }

@@ -18,6 +18,9 @@ final class AssetFolder {
     /** Cached by browsers without a check. */
     static final String AN_HOUR = "max-age=3600";
 
+    /** Cached for ever: the name changes with the content. */
+    static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
     /** Cached, but checked by its ETag each time. */
     static final String CHECKED = "no-cache";
 
@@ -47,17 +50,19 @@ final class AssetFolder {
         }
         Optional<byte[]> packed = find(folder + name + ".gz");
         if (packed.isPresent()) {
-            Response reply =
-                    tagged(type, packed.get()).with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
-            return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
+            return packed(request, type, packed.get()).with("Cache-Control", caching);
         }
         return find(folder + name)
-                .map(plain -> tagged(type, plain))
+                .map(plain -> Response.tagged(type, plain).with("Cache-Control", caching))
                 .orElseGet(() -> ProblemResponses.noSuchPath(request.path(), request.callId()));
     }
 
-    private Response tagged(String type, byte[] content) {
-        return Response.tagged(type, content).with("Cache-Control", caching);
+    /** The response with a compressed content: as it is, or unpacked if the client does not accept that. */
+    static Response packed(Request request, String type, byte[] content) {
+        Response reply = Response.tagged(type, content)
+                .with("Content-Encoding", "gzip")
+                .with("Vary", "Accept-Encoding");
+        return Compression.acceptsGzip(request.headers()) ? packed(reply) : unpacked(reply);
     }
 
     private static Response packed(Response reply) {

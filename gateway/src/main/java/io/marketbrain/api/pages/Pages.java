@@ -12,22 +12,26 @@ import java.util.Set;
  * forbids requests to one. References in pages are relative, so that they work below any path. Thread-safe.
  */
 public final class Pages {
-    private static final String FROM_HERE = "default-src 'none'; script-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private static final String FROM_HERE = "default-src 'none'; img-src 'self' data:; connect-src 'self';"
+            + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
 
     /** Both OpenAPI viewers set style attributes; one runs its search in a worker created from a blob. */
     private static final String VIEWER =
-            FROM_HERE + "style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
+            FROM_HERE + "script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
 
-    private static final String PLAIN = FROM_HERE + "style-src 'self'";
+    private static final String PLAIN = FROM_HERE + "script-src 'self'; style-src 'self'";
 
     /** The pages that users also request with a slash at the end. */
     private static final Set<String> PAGES = Set.of("/docs", "/redoc", "/problems");
 
+    /** Where the build puts the dashboard. */
+    private static final String DASHBOARD = "/api/dashboard/";
+
     private final AssetFolder assets = new AssetFolder("/api/assets/", AssetFolder.AN_HOUR);
 
-    /** Its modules belong together, so that each is checked for a newer version, as the page itself is. */
-    private final AssetFolder dashboard = new AssetFolder("/api/dashboard/", AssetFolder.CHECKED);
+    private final AssetFolder dashboard = new AssetFolder(DASHBOARD, AssetFolder.IMMUTABLE);
 
     private final PathPrefix prefix;
 
@@ -54,9 +58,12 @@ public final class Pages {
                 .with("Cache-Control", AssetFolder.AN_HOUR);
     }
 
-    /** The dashboard. */
-    Response front() {
-        return page("index.html", PLAIN);
+    /** The dashboard. The page holds its style sheet and first script, and the policy allows no others within it. */
+    Response front(Request request) {
+        String own = new String(resource(DASHBOARD + "policy.txt"), StandardCharsets.UTF_8);
+        return AssetFolder.packed(request, HTML, resource(DASHBOARD + "index.html.gz"))
+                .with("Cache-Control", AssetFolder.CHECKED)
+                .with("Content-Security-Policy", FROM_HERE + own);
     }
 
     public Response swagger(Request request) {
@@ -85,7 +92,7 @@ public final class Pages {
         return assets.file(request);
     }
 
-    /** A module or the style sheet of the dashboard. */
+    /** Scripts of the dashboard. */
     public Response dashboardFile(Request request) {
         return dashboard.file(request);
     }
@@ -100,8 +107,8 @@ public final class Pages {
     }
 
     private static Response page(byte[] html, String policy) {
-        return Response.tagged("text/html; charset=utf-8", html)
-                .with("Cache-Control", "no-cache")
+        return Response.tagged(HTML, html)
+                .with("Cache-Control", AssetFolder.CHECKED)
                 .with("Content-Security-Policy", policy);
     }
 

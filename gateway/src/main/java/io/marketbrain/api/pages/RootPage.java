@@ -31,7 +31,7 @@ public final class RootPage {
     }
 
     public Response entry(Request request) {
-        return (dashboard && request.accepts("text/html") ? pages.front() : json()).adding("Vary", "Accept");
+        return (dashboard && request.accepts("text/html") ? pages.front(request) : json()).adding("Vary", "Accept");
     }
 
     private Response json() {

@@ -239,6 +239,11 @@ public final class QualityLayer implements Layer {
             return !refusals.isEmpty();
         }
 
+        /** Whether a reason is that it is of a time ahead of the provider's clock. */
+        public boolean refusesAsFuture() {
+            return refusals.stream().anyMatch(flag -> flag.code().equals(QualityCheck.FUTURE_TIME.wire()));
+        }
+
         /** Why it is refused, in words. */
         public String reason() {
             return refusals.stream().map(QualityFlag::detail).collect(Collectors.joining("; "));

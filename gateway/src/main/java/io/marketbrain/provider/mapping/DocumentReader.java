@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /**
  * Reads a body of one format within the limits of its payload.
  *
- * @param anyKind whether the body says itself which format it has
+ * @param anyKind whether the body shows itself which format it has; a text that is neither XML nor JSON is CSV
  * @param form a name of the rules that read the document, which changes with them
  */
 record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
@@ -36,7 +36,8 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
                     json.flag("header", true),
                     json.integer("preamble", 0, 100, 0),
                     character(json, "decimal_mark", '.'),
-                    json.flag("final_newline", false));
+                    json.flag("final_newline", false),
+                    json.flag("first_table", false));
             json.end();
             return new DocumentReader(kind, anyKind, format, form);
         } catch (InvalidDescriptor e) {
@@ -55,7 +56,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
     }
 
     PayloadNode document(RawPayload raw) throws MalformedPayload {
-        PayloadNode document = switch (anyKind ? kindOf(raw.body()) : kind) {
+        PayloadNode document = switch (anyKind ? kindOf(raw.body(), PayloadKind.CSV) : kind) {
             case JSON -> new JsonPayloadNode(raw.json());
             case CSV -> CsvReader.read(raw.body(), csv, raw.limits());
             case XML -> XmlReader.read(raw.body(), raw.limits());
@@ -66,12 +67,12 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
 
     /** The document of a response that may be an error, which is JSON although the data is CSV. */
     PayloadNode errorDocument(RawPayload raw) throws MalformedPayload {
-        return kind == PayloadKind.CSV && kindOf(raw.body()) == PayloadKind.JSON
+        return kind == PayloadKind.CSV && kindOf(raw.body(), kind) == PayloadKind.JSON
                 ? new JsonPayloadNode(raw.json())
                 : document(raw);
     }
 
-    private PayloadKind kindOf(byte[] body) {
+    private PayloadKind kindOf(byte[] body, PayloadKind other) {
         for (byte b : body) {
             switch (b) {
                 case '<' -> {
@@ -83,7 +84,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
                 // White space and the bytes of a byte order mark.
                 case ' ', '\t', '\r', '\n', (byte) 0xEF, (byte) 0xBB, (byte) 0xBF -> {}
                 default -> {
-                    return kind;
+                    return other;
                 }
             }
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what the provider's words mean; {@code *} stands for all others
  * @param html whether a text is HTML, of which the words count
  * @param sign whether the text is the sign of a number, {@code +} or {@code -}
+ * @param before a text that the value is written after, and {@code after} one that follows it
  * @param time how an instant is written
  * @param timeOfDay where the rest of an instant stands that has a field of its own
  */
@@ -27,6 +28,8 @@ record FieldRule(
         Map<String, String> words,
         boolean html,
         boolean sign,
+        String before,
+        String after,
         @Nullable TimeFormat time,
         @Nullable ValueSource timeOfDay) {
     private static final String ANY_OTHER = "*";
@@ -38,7 +41,7 @@ record FieldRule(
                 throw fields.wrong(name, "must be an object with a 'path' and a 'format'");
             }
             ValueSource source = ValueSource.at(PayloadPath.read(fields, name));
-            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, false, null, null);
+            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, false, "", "", null, null);
         }
         DescriptorObject json = fields.object(name);
         ValueSource source = ValueSource.read(json);
@@ -54,6 +57,8 @@ record FieldRule(
                 Map.of(),
                 false,
                 false,
+                "",
+                "",
                 TimeFormat.readOpen(json),
                 json.has("time_of_day") ? source.on(PayloadPath.read(json, "time_of_day")) : null);
     }
@@ -67,6 +72,8 @@ record FieldRule(
                 words,
                 json.flag("html", false),
                 json.flag("sign", false),
+                json.findText("before").orElse(""),
+                json.findText("after").orElse(""),
                 null,
                 null);
     }
@@ -112,7 +119,7 @@ record FieldRule(
         if (!words.isEmpty()) {
             return node.word();
         }
-        return html ? HtmlText.words(node.text()) : node.text();
+        return before + (html ? HtmlText.words(node.text()) : node.text()) + after;
     }
 
     /** The text, as the gateway names it. */

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Candle;
@@ -21,6 +22,8 @@ import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.text.IdentifierText;
+import io.marketbrain.model.text.ProseText;
+import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.LiveRow;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -31,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +156,8 @@ final class MappedData {
     Series series(SeriesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Observation> found = new ArrayList<>();
-        for (RowContext row : rows(q, mapping, raw)) {
+        RowContext document = mapping.document(q, descriptor.symbols(), raw);
+        for (RowContext row : mapping.completeRows(document, raw)) {
             Instant time = fields.time(row);
             boolean early = q.from() != null && time.isBefore(q.from());
             boolean late = q.to() != null && !time.isBefore(q.to());
@@ -167,13 +170,27 @@ final class MappedData {
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
-        Map<String, String> values = QueryValues.of(q, descriptor.symbols(), mapping.format());
         return new Series(
                 q.id(),
-                mapping.title().flatMap(title -> title.find(values)).orElse(q.id()),
-                mapping.unit().flatMap(unit -> unit.find(values)).orElse(null),
+                said(mapping.title(), document).orElse(q.id()),
+                said(mapping.unit(), document).orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    /** A text about a series; one that the document should say must be there, unless it is optional. */
+    private static Optional<String> said(Optional<ValueSource> what, RowContext document) throws MalformedPayload {
+        if (what.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PayloadNode> found = what.get().find(document);
+        if (found.isPresent()) {
+            return Optional.of(ProseText.TITLE.clean(found.get().text()));
+        }
+        if (what.get().constant() == null && !what.get().optional()) {
+            throw new ChangedPayload(document.document() + " lacks a documented value");
+        }
+        return Optional.empty();
     }
 
     /** Removes what is said twice; two values at one time are of two series. */
@@ -194,12 +211,15 @@ final class MappedData {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();
         for (RowContext row : rows(q, mapping, raw)) {
+            Optional<BigDecimal> size = fields.findSize("size", row);
+            if (size.isEmpty()) {
+                continue;
+            }
             Instant time = fields.time(row);
             BigDecimal price = fields.decimal("price", row);
-            BigDecimal size = fields.size("size", row);
             Side side = side(fields.findText("side", row));
-            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size);
-            trades.add(new Trade(id, time, price, size, side));
+            String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size.get());
+            trades.add(new Trade(id, time, price, size.get(), side));
         }
         if (trades.size() > 1
                 && trades.getFirst().time().isAfter(trades.getLast().time())) {

@@ -49,8 +49,8 @@ record OperationMapping(
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         boolean liveRow,
-        Optional<TextTemplate> title,
-        Optional<TextTemplate> unit,
+        Optional<ValueSource> title,
+        Optional<ValueSource> unit,
         Pick pick,
         RowFields fields,
         Map<Adjustment, RowFields> adjusted,
@@ -122,8 +122,8 @@ record OperationMapping(
                         : Optional.empty(),
                 response.flag("skip_incomplete", false),
                 isCandles && response.flag("live_row", false),
-                template(response, "title"),
-                template(response, "unit"),
+                ValueSource.findText(response, "title"),
+                ValueSource.findText(response, "unit"),
                 response.choice("pick", Pick.class, Pick.ONLY),
                 fields,
                 adjusted(response, fields),
@@ -220,10 +220,6 @@ record OperationMapping(
                         actions,
                         next,
                         forms);
-    }
-
-    private static Optional<TextTemplate> template(DescriptorObject json, String key) {
-        return json.findText(key).map(text -> PayloadPath.template(json, key, text));
     }
 
     /** The request for a query; empty if every request needs a value that the query does not have. */

@@ -146,6 +146,14 @@ final class PayloadPath {
         return single(found).items();
     }
 
+    /** Requires that the element around the rows is empty, if there are none. */
+    void requireNothingElse(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+        PayloadNode parent = new PayloadPath(steps.subList(0, steps.size() - 1)).at(from, values);
+        if (parent.isRepeatable() && !parent.items().isEmpty()) {
+            throw new ChangedPayload(parent + " has other elements than documented");
+        }
+    }
+
     /** Where names may be repeated, there may be none of the last one. */
     private List<PayloadNode> all(PayloadNode from, Map<String, String> values, Missing missing)
             throws MalformedPayload {

@@ -88,31 +88,38 @@ record ProviderMapping(
     }
 
     /**
-     * Another form of an operation's response, which is known by what stands near its beginning: CSV instead of JSON, or that of an
-     * older version of the interface.
+     * Another form of an operation's response, which is known by what stands near its beginning, or by what stands nowhere in it:
+     * CSV instead of JSON, or that of another version of the interface.
      *
-     * @param starts the texts of which the start of the body has one
+     * @param starts the texts of which the start of the body has one; empty for any
+     * @param without the texts of which the body has none
      * @param mapping how a body of this form is read
      */
-    record ResponseForm(List<String> starts, OperationMapping mapping) {
-        /** As much of a body is searched. */
+    record ResponseForm(List<String> starts, List<String> without, OperationMapping mapping) {
+        /** As much of a body is searched for the texts that it begins with. */
         private static final int START = 2048;
 
-        /** {@code {"start": ["timestamp,open"], "payload": "csv", "rows": …, "fields": …}}. */
+        /** {@code {"start": ["timestamp,open"], "without": ["symbol"], "payload": "csv", "rows": …, "fields": …}}. */
         static ResponseForm read(
                 DescriptorObject json,
                 PayloadKind usual,
                 BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
-            List<String> starts = json.texts("start");
+            List<String> without = json.has("without") ? json.texts("without") : List.of();
+            List<String> starts = without.isEmpty() || json.has("start") ? json.texts("start") : List.of();
             PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
-            return new ResponseForm(starts, mapping);
+            return new ResponseForm(starts, without, mapping);
         }
 
         boolean fits(byte[] body) {
-            var start = new String(body, 0, Math.min(START, body.length), StandardCharsets.UTF_8);
-            return starts.stream().anyMatch(start::contains);
+            return (starts.isEmpty() || hasOne(starts, body, Math.min(START, body.length)))
+                    && (without.isEmpty() || !hasOne(without, body, body.length));
+        }
+
+        private static boolean hasOne(List<String> texts, byte[] body, int length) {
+            var text = new String(body, 0, length, StandardCharsets.UTF_8);
+            return texts.stream().anyMatch(text::contains);
         }
     }
 

@@ -78,7 +78,9 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             Operation.BOOK,
             new Names(2, List.of("price", "size", "side", "sequence", TIME)),
             Operation.SYMBOLS,
-            new Names(0, List.of("symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin")),
+            new Names(
+                    0,
+                    List.of("symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "delisted")),
             Operation.NEWS,
             new Names(2, List.of(TIME, "title", "id", "url", "summary")));
 
@@ -132,13 +134,13 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         return true;
     }
 
-    /** A required decimal above zero. */
-    BigDecimal size(String name, RowContext row) throws MalformedPayload {
+    /** The size of a trade; empty for zero, which is one too small for the digits that the provider sends. */
+    Optional<BigDecimal> findSize(String name, RowContext row) throws MalformedPayload {
         BigDecimal size = decimal(name, row);
-        if (size.signum() <= 0) {
+        if (size.signum() < 0) {
             throw new MalformedPayload("the " + name + " of " + row.row() + " is not above zero");
         }
-        return size;
+        return size.signum() == 0 ? Optional.empty() : Optional.of(size);
     }
 
     /** A required decimal; that a price cannot be zero or less is found later, where the instrument is known. */

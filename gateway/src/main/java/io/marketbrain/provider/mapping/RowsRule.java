@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
+ * @param alone whether an XML element that has no rows has no other elements either
  * @param optional whether the rows, or all of the columns, may be missing from the payload, which then has none
  * @param nullable whether a null on the way to the rows, or a missing member of the query's name, says that there are none
  * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
@@ -38,6 +39,7 @@ record RowsRule(
         Optional<TextMatch> check,
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
+        boolean alone,
         boolean optional,
         boolean nullable,
         List<TextTemplate> keys) {
@@ -53,6 +55,7 @@ record RowsRule(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             false,
             false,
             List.of());
@@ -75,6 +78,7 @@ record RowsRule(
                 json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
+                json.flag("alone", false),
                 json.flag("optional", false),
                 json.flag("nullable", false),
                 shape == RowShape.SDMX && json.has("key") ? keys(json) : List.of());
@@ -134,6 +138,9 @@ record RowsRule(
             return List.of();
         }
         List<PayloadNode> rows = shaped(document, values, limits);
+        if (alone && rows.isEmpty()) {
+            path.requireNothingElse(document, values);
+        }
         if (each == null) {
             return rows;
         }

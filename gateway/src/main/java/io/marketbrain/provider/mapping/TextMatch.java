@@ -73,11 +73,12 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return new TextMatch(known);
     }
 
-    /** Whether the item has one of these texts; it need not have the members. */
+    /** Whether the item has one of these texts, where {@code *} is any; it need not have the members. */
     boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
+            boolean any = text.getValue().stream().anyMatch(TextTemplate::isAny);
             for (PayloadNode member : member(item, text.getKey())) {
-                if (hasOneOf(member, text.getValue(), values)) {
+                if ((any && !member.isNull()) || hasOneOf(member, text.getValue(), values)) {
                     return true;
                 }
             }

@@ -79,6 +79,11 @@ final class TextTemplate {
         return new TextTemplate(List.copyOf(parts));
     }
 
+    /** Whether it stands for any text, where that is allowed. */
+    boolean isAny() {
+        return parts.size() == 1 && parts.getFirst().text().equals("*");
+    }
+
     /** Whether it names no value. */
     boolean isLiteral() {
         return parts.stream().noneMatch(Part::isName);

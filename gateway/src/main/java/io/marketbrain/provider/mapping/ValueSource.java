@@ -42,6 +42,19 @@ record ValueSource(
                 json.has("none") ? Set.copyOf(json.texts("none")) : Set.of());
     }
 
+    /** {@code "title": "{base}/{quote} rate"}, or {@code "title": {"path": "name"}} for what the document says. */
+    static Optional<ValueSource> findText(DescriptorObject response, String key) {
+        if (response.has(key) && response.isObject(key)) {
+            DescriptorObject json = response.object(key);
+            ValueSource source = read(json);
+            json.end();
+            return Optional.of(new ValueSource(source.paths, source.constant, true, source.optional, source.none));
+        }
+        return response.findText(key)
+                .map(text ->
+                        new ValueSource(List.of(), PayloadPath.template(response, key, text), true, false, Set.of()));
+    }
+
     private static List<PayloadPath> paths(DescriptorObject json) {
         return json.has("first_of")
                 ? json.each("first_of").stream()

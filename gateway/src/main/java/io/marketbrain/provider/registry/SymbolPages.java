@@ -1,6 +1,7 @@
 package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery;
@@ -8,6 +9,7 @@ import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,21 @@ public final class SymbolPages implements MarketDataSource {
     /** As many pages are requested. */
     static final int MAX_PAGES = 40;
 
-    private final MarketDataSource pages;
+    /** The wait for a page that the limit of calls a second leaves to a list. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    public SymbolPages(MarketDataSource pages) {
+    /** Waits for a time. */
+    @FunctionalInterface
+    public interface Pause {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    private final MarketDataSource pages;
+    private final Pause pause;
+
+    public SymbolPages(MarketDataSource pages, Pause pause) {
         this.pages = pages;
+        this.pause = pause;
     }
 
     @Override
@@ -39,7 +52,7 @@ public final class SymbolPages implements MarketDataSource {
         int rejected = page.rejected();
         @Nullable String next = page.next();
         for (int i = 1; i < MAX_PAGES && next != null; i++) {
-            if (!(pages.fetch(new SymbolsQuery(query.provider(), next), call)
+            if (!(page(new SymbolsQuery(query.provider(), next), call)
                             instanceof Outcome.Success<QueryResult>(QueryResult further))
                     || !(further.data() instanceof Symbols more)) {
                 break;
@@ -49,6 +62,23 @@ public final class SymbolPages implements MarketDataSource {
             next = next.equals(more.next()) ? null : more.next();
         }
         return Outcome.success(new QueryResult(new Symbols(symbols, rejected, next), result.provenance()));
+    }
+
+    /** A page, requested again after a short wait where the own limit was used up by the page before. */
+    private Outcome<QueryResult> page(SymbolsQuery query, Call call) {
+        Outcome<QueryResult> page = pages.fetch(query, call);
+        if (page instanceof Outcome.Failed<QueryResult>(Failure.RateLimited limited)
+                && limited.retryAfter().compareTo(LONGEST_WAIT) <= 0
+                && limited.retryAfter().compareTo(call.deadline().remaining()) < 0) {
+            try {
+                pause.sleep(limited.retryAfter());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return page;
+            }
+            return pages.fetch(query, call);
+        }
+        return page;
     }
 
     @Override

@@ -64,11 +64,13 @@ final class SymbolTable {
     }
 
     /**
-     * The table of a list; if symbols differ only in case, the last one counts.
+     * The table of a list; if symbols differ only in case, the last one counts. What was listed before under the symbol of another
+     * instrument does not count.
      *
      * @param cut whether the provider has more
      */
-    static SymbolTable of(List<ListedSymbol> listed, boolean cut) {
+    static SymbolTable of(List<ListedSymbol> all, boolean cut) {
+        List<ListedSymbol> listed = withoutReused(all);
         Map<Instrument, SymbolFacts> facts = new HashMap<>();
         listed.forEach(symbol -> {
             if (symbol.facts() != null) {
@@ -105,6 +107,20 @@ final class SymbolTable {
                 List.of(Arrays.copyOf(instruments, numbers.size())),
                 byTheSameKeys(instruments, numbers.size(), facts),
                 cut);
+    }
+
+    /** The list without delisted instruments whose symbol is in use again. */
+    private static List<ListedSymbol> withoutReused(List<ListedSymbol> all) {
+        if (all.stream().noneMatch(ListedSymbol::isDelisted)) {
+            return all;
+        }
+        Set<String> inUse = new HashSet<>();
+        all.stream()
+                .filter(one -> !one.isDelisted())
+                .forEach(one -> inUse.add(SymbolText.canonical(one.providerSymbol())));
+        return all.stream()
+                .filter(one -> !one.isDelisted() || !inUse.contains(SymbolText.canonical(one.providerSymbol())))
+                .toList();
     }
 
     /** The facts with the instruments of the table as keys, so that each instrument is in memory once. */

@@ -6,7 +6,6 @@ import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.api.ApiFixture;
 import io.marketbrain.http.RawClient;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,12 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +52,7 @@ class PagePathsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "pages/index.html",
+                "dashboard/index.html",
                 "pages/docs.html",
                 "pages/redoc.html",
                 "assets/docs.js",
@@ -71,64 +66,92 @@ class PagePathsTest {
     }
 
     @Test
-    void the_dashboard_is_served_to_browsers_unless_it_is_disabled() {
+    void the_dashboard_is_served_to_browsers_unless_it_is_disabled() throws Exception {
         try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
             var page = fixture.client.get("/", "Accept", "text/html");
-            assertThat(page.text()).contains("dashboard/app.js");
-            assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "connect-src 'self'");
-            var module = fixture.client.get("/dashboard/app.js", "Accept-Encoding", "gzip");
+            assertThat(page.text()).contains("<script>", "<style>", "Watch list");
+            assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'", "connect-src 'self'", "script-src 'self' 'sha256-")
+                    .doesNotContain("unsafe");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+            String path = "/" + script("app");
+            assertThat(page.text()).contains("href=\"" + path.substring(1) + "\"");
+            var module = fixture.client.get(path, "Accept-Encoding", "gzip");
             assertThat(module.header("Content-Type")).isEqualTo("text/javascript; charset=utf-8");
-            assertThat(module.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(module.header("Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            for (String hidden : List.of("app.js", "index.html", "policy.txt")) {
+                assertThat(fixture.client.get("/dashboard/" + hidden).status()).isEqualTo(404);
+            }
             assertThat(fixture.client.get("/dashboard/no-such.js").status()).isEqualTo(404);
         }
         try (var gateway = TestGateway.with(folder, "dashboard.enabled", "false")) {
             assertThat(gateway.get("/", "Accept", "text/html").header("Content-Type"))
                     .isEqualTo("application/json");
-            assertThat(gateway.get("/dashboard/app.js").status()).isEqualTo(404);
+            assertThat(gateway.get("/" + script("app")).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_second_visit_transfers_no_page() {
+        try (var fixture = new ApiFixture(ApiFixture.SAMPLES)) {
+            var first = fixture.client.get("/", "Accept", "text/html", "Accept-Encoding", "gzip");
+            assertThat(first.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(first.header("Vary")).contains("Accept-Encoding");
+            var second = fixture.client.get(
+                    "/", "Accept", "text/html", "Accept-Encoding", "gzip", "If-None-Match", first.header("ETag"));
+            assertThat(second.status()).isEqualTo(304);
         }
     }
 
     /** Each further file delays the first paint and the first price by several milliseconds. */
     @Test
-    void the_first_prices_need_one_script_and_one_style_sheet() throws Exception {
-        Matcher files =
-                Pattern.compile("(?:src|href)=\"([\\w/-]+\\.(?:js|css))\"").matcher(resource("pages/index.html"));
-        Set<String> named = new TreeSet<>();
-        while (files.find()) {
-            named.add(files.group(1));
-        }
-        assertThat(named).containsExactly("dashboard/app.js", "dashboard/dashboard.css");
-        assertThat(bundle("app.js")).doesNotContainPattern("(?m)^import ").contains("import('./more.js')");
-        assertThat(bundle("more.js")).containsPattern("^import \\{[$\\w, ]+} from './app.js';");
-        assertThat(bundle("dashboard.css")).doesNotContain("@import").contains("--accent:");
+    void the_first_paint_and_the_first_prices_need_the_page_only() throws Exception {
+        String page = unpacked("dashboard/index.html");
+        assertThat(page).doesNotContain("rel=\"stylesheet\"", "<script src", "@import").contains("--accent:");
+        assertThat(page).contains("import('./" + script("app") + "')");
+        assertThat(unpacked(script("app")))
+                .doesNotContainPattern("(?m)^import ")
+                .contains("import('./" + script("more").replace("dashboard/", "") + "')");
+        assertThat(unpacked(script("more")))
+                .containsPattern("^import \\{[$\\w, ]+} from './" + script("app").replace("dashboard/", "") + "';");
+    }
+
+    /** What a connection transfers before it waits for the browser: ten segments of 1,460 bytes (RFC 6928). */
+    @Test
+    void the_page_arrives_in_few_round_trips() throws Exception {
+        assertThat(bytes("dashboard/index.html.gz").length).isLessThan(2 * 14_600);
     }
 
     @Test
     void the_whole_dashboard_is_less_than_200_kilobytes_compressed() throws Exception {
-        int bytes = compressed("pages/index.html");
+        int bytes = 0;
         for (String file : List.of(
-                "dashboard/app.js.gz",
-                "dashboard/more.js.gz",
-                "dashboard/dashboard.css.gz",
-                "assets/uplot.js.gz",
-                "assets/uplot.css.gz")) {
-            bytes += bytes(file).length;
+                "dashboard/index.html", script("app"), script("more"), "assets/uplot.js", "assets/uplot.css")) {
+            bytes += bytes(file + ".gz").length;
         }
         assertThat(bytes).isBetween(50_000, 200_000);
     }
 
-    private static String bundle(String name) throws IOException {
-        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes("dashboard/" + name + ".gz")))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /** The path of a script of the dashboard, with its version. */
+    private static String script(String name) throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(PagePathsTest.class
+                .getResource("/api/dashboard/policy.txt")
+                .toURI())
+                .getParent())) {
+            return "dashboard/"
+                    + files.map(file -> file.getFileName().toString())
+                            .filter(file -> file.startsWith(name + "-"))
+                            .findFirst()
+                            .orElseThrow()
+                            .replace(".gz", "");
         }
     }
 
-    private static int compressed(String file) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(out)) {
-            gzip.write(resource(file).getBytes(StandardCharsets.UTF_8));
+    private static String unpacked(String file) throws IOException {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes(file + ".gz")))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return out.size();
     }
 
     private static String resource(String file) throws IOException {

@@ -95,7 +95,13 @@ class KrakenContractTest extends ProviderContract {
     /** Best prices without the size in whole lots, and trades without ids: Kraken sent them until 2022 at the latest. */
     @Override
     protected Set<String> outdated() {
-        return Set.of("xchange--example-ticker-data", "Trades--BCHEUR-2019-05", "xchange--example-trades-data");
+        return Set.of("xchange--example-ticker-data");
+    }
+
+    /** Trades had no ids before 2022; one that lost its id is named by its time. */
+    @Override
+    protected Set<String> skipsIncompleteRows() {
+        return Set.of("jk_GetTradeHistory--docs");
     }
 
     @Override

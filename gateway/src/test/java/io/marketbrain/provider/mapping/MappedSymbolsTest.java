@@ -7,9 +7,11 @@ import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.ListedSymbol.Delisting;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** Lists of instruments in each of the forms that providers use. */
@@ -74,6 +76,39 @@ class MappedSymbolsTest {
                         new Instrument(AssetType.STOCK, "AAPL", "USD", null, "XNAS"),
                         new Instrument(AssetType.ETF, "SPY", "USD", null, null));
         assertThat(found.rejected()).isEqualTo(1);
+    }
+
+    @Test
+    void a_symbol_may_be_a_part_of_the_text_that_the_rules_read() {
+        Symbols found = read(
+                "{'rows': {'path': '', 'unless': {'@key': 'USD'}, 'shape': 'map'}, 'fields': {'symbol': {'path': '@key', 'after': '-USD'}}}",
+                "{'BTC':'Bitcoin','USD':'US Dollar'}");
+        assertThat(found.symbols()).containsExactly(listed("BTC-USD", "BTC", "USD"));
+    }
+
+    @Test
+    void what_is_no_longer_traded_says_so_and_since_when() {
+        String response = """
+                {'rows': {'path': ''}, 'fields': {'symbol': 's', 'delisted': {'path': 'd', 'optional': true, 'none': ['null']}}}
+                """;
+        Symbols found = read(response, """
+                [{'s':'BTC-USD'},{'s':'ETH-USD','d':'null'},{'s':'LUNA-USD','d':'2022-05-13T00:00:00Z'},{'s':'FTT-USD','d':'yes'}]
+                """);
+        assertThat(found.symbols()).extracting(ListedSymbol::isDelisted).containsExactly(false, false, true, true);
+        assertThat(found.symbols().get(2).facts().delisting()).isEqualTo(new Delisting(LocalDate.parse("2022-05-13")));
+        assertThat(found.symbols().get(3).facts().delisting()).isEqualTo(new Delisting(null));
+    }
+
+    @Test
+    void a_list_may_have_a_page_that_no_response_names() {
+        MappedSample sample = MappedSample.of("symbols")
+                .request("{'path': '/list', 'optional': {'state': '{page}'}}")
+                .response("{'rows': {'path': ''}, 'next': {'last': 'delisted'}, 'fields': {'symbol': ''}}");
+        assertThat(((Symbols) sample.data(ALL, "['BTC-USD']")).next()).isEqualTo("delisted");
+        var last = new SymbolsQuery(MappedSample.ACME, "delisted");
+        assertThat(((Symbols) sample.data(last, "['ETH-USD']")).next()).isNull();
+        assertThat(sample.requests.getFirst().parameters()).isEmpty();
+        assertThat(sample.requests.getLast().parameters()).containsEntry("state", "delisted");
     }
 
     @Test

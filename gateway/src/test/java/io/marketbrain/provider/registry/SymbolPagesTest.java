@@ -15,6 +15,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.provider.TestCalls;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ class SymbolPagesTest {
     private static final ProviderId ACME = new ProviderId("acme");
 
     private final List<@Nullable String> asked = new ArrayList<>();
+    private final List<Duration> waits = new ArrayList<>();
 
     private static Outcome<QueryResult> page(String code, @Nullable String next) {
         var symbol = new ListedSymbol(code + "USD", Instrument.crypto(code, "USD"));
@@ -33,10 +35,12 @@ class SymbolPagesTest {
     }
 
     private Symbols listed(MarketDataSource pages) {
-        Outcome<QueryResult> outcome = new SymbolPages((query, call) -> {
-                    asked.add(((SymbolsQuery) query).page());
-                    return pages.fetch(query, call);
-                })
+        Outcome<QueryResult> outcome = new SymbolPages(
+                        (query, call) -> {
+                            asked.add(((SymbolsQuery) query).page());
+                            return pages.fetch(query, call);
+                        },
+                        waits::add)
                 .fetch(new SymbolsQuery(ACME), TestCalls.patient());
         return (Symbols) ((Outcome.Success<QueryResult>) outcome).value().data();
     }
@@ -60,6 +64,22 @@ class SymbolPagesTest {
                 ? page("A", "two")
                 : Outcome.failed(new Failure.Faulty(ACME, "status 500")));
         assertThat(all.symbols()).hasSize(1);
+    }
+
+    @Test
+    void a_page_waits_shortly_for_the_limit_of_calls_a_second() {
+        var second = Outcome.<QueryResult>failed(new Failure.RateLimited("quota:acme", "1/s", Duration.ofSeconds(1)));
+        Symbols all = listed((query, _) -> ((SymbolsQuery) query).page() == null
+                ? page("A", "two")
+                : asked.size() == 2 ? second : page("B", null));
+        assertThat(all.symbols()).hasSize(2);
+        assertThat(waits).containsExactly(Duration.ofSeconds(1));
+        waits.clear();
+        asked.clear();
+        listed((query, _) -> ((SymbolsQuery) query).page() == null
+                ? page("A", "two")
+                : Outcome.failed(new Failure.RateLimited("quota:acme", "25/d", Duration.ofHours(5))));
+        assertThat(waits).isEmpty();
     }
 
     @Test
