@@ -74,7 +74,7 @@ async function krakenStreams() {
   exchange.urls.api.ws.publicV2 = `ws://${gateway}/kraken/v2`;
   await exchange.loadHttpProxyAgent();
   await exchange.loadMarkets();
-  const result = { trades: [...await within(exchange.watchTrades('BTC/USD'), 'watchTrades')] };
+  const result = { trades: [...await within(exchange.watchTrades('BTC/USD', undefined, undefined, { snapshot: true }), 'watchTrades')] };
   await exchange.close();
   return result;
 }

@@ -4,6 +4,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 
 const [url, java, classpath, state] = process.argv.slice(2);
@@ -17,7 +18,7 @@ async function use(name, client, transport) {
   const wrong = await client.callTool({ name: 'quotes', arguments: { symbols: ['binance:NOSUCHCOIN'] } });
   seen[name] = {
     server: client.getServerVersion()?.name,
-    version: client.getNegotiatedProtocolVersion?.() ?? transport.protocolVersion,
+    version: client.getNegotiatedProtocolVersion?.() ?? transport.protocolVersion ?? '',
     tools: tools.tools.map(tool => tool.name),
     text: called.content[0].text,
     isError: called.isError,
@@ -31,13 +32,16 @@ await use('stateless', new Client(info, { versionNegotiation: { mode: { pin: '20
 await use('auto', new Client(info, { versionNegotiation: { mode: 'auto' } }), new StreamableHTTPClientTransport(new URL(url)));
 await use('handshake', new Client(info), new StreamableHTTPClientTransport(new URL(url)));
 await use('sdk1', new OldClient(info), new OldHttp(new URL(url)));
-await use('stdio', new Client(info, { versionNegotiation: { mode: { pin: '2026-07-28' } } }),
-  new StdioClientTransport({
-    command: java,
-    args: ['-XX:TieredStopAtLevel=1', '-Xmx128m', '-cp', classpath, 'io.marketbrain.Main', 'mcp'],
-    env: { PATH: process.env.PATH, STATE_FOLDER: state, MOCK_CLOCK: '2024-02-21T09:00:00Z' },
-    stderr: 'inherit',
-  }));
+// What is said on standard input is kept in a file on its way.
+const command = {
+  command: 'sh',
+  args: ['-c', 'tee -a "$0" | "$@"', `${state}.asked`,
+    java, '-XX:TieredStopAtLevel=1', '-Xmx128m', '-cp', classpath, 'io.marketbrain.Main', 'mcp'],
+  env: { PATH: process.env.PATH, STATE_FOLDER: state, MOCK_CLOCK: '2024-02-21T09:00:00Z' },
+  stderr: 'inherit',
+};
+await use('stdio', new Client(info, { versionNegotiation: { mode: { pin: '2026-07-28' } } }), new StdioClientTransport(command));
+await use('stdioSdk1', new OldClient(info), new OldStdio(command));
 
 const questions = [
   ['quotes', { symbols: ['binance:BTC/USDT'] }],

@@ -72,7 +72,10 @@ public final class AskedProxy implements AutoCloseable {
                 headers.put(name, String.join(", ", values));
             }
         });
-        headers.put("Content-Length", Integer.toString(response.body().length));
+        String length = asked.method().equals("HEAD")
+                ? response.headers().firstValue("Content-Length").orElse("0")
+                : Integer.toString(response.body().length);
+        headers.put("Content-Length", length);
         line.head(response.statusCode(), headers).write(response.body());
     }
 

@@ -146,36 +146,20 @@ class RecipesTest {
 
     @Test
     void promtool_accepts_the_metrics(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(
-                NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
-        Path metrics = Files.writeString(folder.resolve("metrics.txt"), client.body("/metrics"));
-        NpmPackages.Result result =
-                NpmPackages.run(folder, 60, List.of("sh", "-c", "promtool check metrics < " + metrics));
-        assertThat(result.status()).as(result.output()).isZero();
+        try (var proxy = new AskedProxy(gateway.port())) {
+            Promtool.check(proxy.address(), folder);
+            AskedFile.check("promtool", proxy.asked(AskedProxy::target));
+        }
     }
 
     @Test
     void libreoffice_reads_dates_and_numbers(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(NpmPackages.isProgram("soffice"), "skipped: LibreOffice is not installed");
-        Path csv = Files.writeString(
-                folder.resolve("candles.csv"),
-                client.body(targets(page("spreadsheets")).getFirst()));
-        NpmPackages.Result result = NpmPackages.run(
-                folder,
-                120,
-                List.of(
-                        "soffice",
-                        "-env:UserInstallation=file://" + folder.resolve("profile"),
-                        "--headless",
-                        "--infilter=CSV:44,34,76,1,,1033,false,true",
-                        "--convert-to",
-                        "fods",
-                        csv.toString()));
-        String sheet = Files.readString(folder.resolve("candles.fods"));
-        assertThat(sheet)
-                .as(result.output())
-                .contains("office:value-type=\"date\"")
-                .contains("office:value-type=\"float\"");
+        try (var proxy = new AskedProxy(gateway.port())) {
+            String sheet = LibreOffice.sheet(
+                    proxy.address() + targets(page("spreadsheets")).getFirst(), folder);
+            assertThat(sheet).contains("office:value-type=\"date\"").contains("office:value-type=\"float\"");
+            AskedFile.check("libreoffice", proxy.asked(AskedProxy::target));
+        }
     }
 
     @Test

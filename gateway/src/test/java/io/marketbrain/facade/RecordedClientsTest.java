@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -215,34 +213,15 @@ class RecordedClientsTest {
     }
 
     @Test
-    void promtool_accepts_the_metrics_of_live_providers(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(
-                NpmPackages.isProgram("promtool"), "skipped: promtool (the package prometheus) is not installed");
+    void promtool_accepts_the_metrics_of_live_providers(@TempDir Path folder) {
         own.body("/api/v1/data/binance/DOGEUSDT");
-        Path metrics = Files.writeString(folder.resolve("metrics.txt"), own.body("/metrics"));
-        NpmPackages.Result result =
-                NpmPackages.run(folder, 60, List.of("sh", "-c", "promtool check metrics < " + metrics));
-        assertThat(result.status()).as(result.output()).isZero();
+        Promtool.check("http://127.0.0.1:" + gateway.port(), folder);
     }
 
     @Test
     void libreoffice_reads_candles_that_binance_sent(@TempDir Path folder) throws IOException {
-        Assumptions.assumeTrue(NpmPackages.isProgram("soffice"), "skipped: LibreOffice is not installed");
-        Path csv =
-                Files.writeString(folder.resolve("candles.csv"), own.body(CANDLES + "&format=csv&time_format=excel"));
-        NpmPackages.Result result = NpmPackages.run(
-                folder,
-                120,
-                List.of(
-                        "soffice",
-                        "-env:UserInstallation=file://" + folder.resolve("profile"),
-                        "--headless",
-                        "--infilter=CSV:44,34,76,1,,1033,false,true",
-                        "--convert-to",
-                        "fods",
-                        csv.toString()));
-        assertThat(Files.readString(folder.resolve("candles.fods")))
-                .as(result.output())
+        String address = "http://127.0.0.1:" + gateway.port() + CANDLES + "&format=csv&time_format=excel";
+        assertThat(LibreOffice.sheet(address, folder))
                 .contains("office:value-type=\"date\"")
                 .contains("office:date-value=\"2019-01-01")
                 .contains("office:value=\"0.035534\"");

@@ -132,14 +132,14 @@ class CoinbaseStreamsTest {
             value = {
                 "nothing | Malformed JSON | ",
                 "{\"type\":\"dance\"} | Type has to be either subscribe or unsubscribe | ",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"NOTHING\"],\"channels\":[\"ticker\"]} | Failed to subscribe |"
-                        + " NOTHING is not a valid product",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"dance\"]} | Failed to subscribe |"
-                        + " dance is not a valid channel",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"NOTHING\"],\"channels\":[\"ticker\"]} | Failed to"
+                        + " subscribe | NOTHING is not a valid product",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"dance\"]} | Failed to subscribe"
+                        + " | dance is not a valid channel",
                 "{\"type\":\"subscribe\",\"channels\":[\"ticker\"]} | Failed to subscribe | no products for the channel"
                         + " ticker",
-                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"user\"]} | Authentication Failed |"
-                        + " this gateway serves market data only, no accounts and no orders",
+                "{\"type\":\"subscribe\",\"product_ids\":[\"BTC-USD\"],\"channels\":[\"user\"]} | Authentication"
+                        + " Failed | this gateway serves market data only, no accounts and no orders",
             })
     void errors_are_coinbases(String message, String error, String reason) throws MalformedPayload {
         try (FacadeSocketClient client = open()) {

@@ -32,9 +32,10 @@ class OfficialMcpClientsTest {
 
     private static JsonValue seen;
     private static List<String> asked;
+    private static List<String> said;
 
     @BeforeAll
-    static void run(@TempDir Path folder) throws MalformedPayload {
+    static void run(@TempDir Path folder) throws MalformedPayload, IOException {
         NpmPackages npm = NpmPackages.install(
                 "@modelcontextprotocol/client@2.4.0", "@modelcontextprotocol/sdk@1.32.2", "gpt-tokenizer@4.0.0");
         try (TestGateway gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z");
@@ -48,6 +49,11 @@ class OfficialMcpClientsTest {
             String json = output.lines().reduce((_, last) -> last).orElseThrow();
             seen = JsonValue.parse(json.getBytes(StandardCharsets.UTF_8));
             asked = proxy.asked(OfficialMcpClientsTest::line);
+            said = Files.readAllLines(folder.resolve("stdio.asked")).stream()
+                    .map(OfficialMcpClientsTest::said)
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -75,6 +81,35 @@ class OfficialMcpClientsTest {
     @Test
     void clients_ask_for_what_they_were_seen_to_ask() throws IOException {
         AskedFile.check("mcp", asked);
+        AskedFile.check("mcp-stdio", said);
+    }
+
+    /** The method of a message on standard input, and the versions, tool and arguments that it names. */
+    private static String said(String message) {
+        try {
+            JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+            var line = new StringBuilder(json.at("method").text());
+            Optional<JsonValue> parameters = json.find("params");
+            if (parameters.isPresent()) {
+                Optional<JsonValue> meta = parameters.get().find("_meta");
+                if (meta.isPresent()) {
+                    line.append(" _meta=")
+                            .append(String.join(",", meta.get().members().keySet()));
+                }
+                for (String name : List.of("protocolVersion", "name")) {
+                    Optional<JsonValue> value = parameters.get().find(name);
+                    if (value.isPresent()) {
+                        line.append(' ')
+                                .append(name)
+                                .append('=')
+                                .append(value.get().text());
+                    }
+                }
+            }
+            return line.toString();
+        } catch (MalformedPayload e) {
+            throw new AssertionError(message, e);
+        }
     }
 
     @ParameterizedTest
@@ -83,7 +118,8 @@ class OfficialMcpClientsTest {
         "auto, 2026-07-28",
         "handshake, 2025-11-25",
         "sdk1, 2025-11-25",
-        "stdio, 2026-07-28"
+        "stdio, 2026-07-28",
+        "stdioSdk1, ''"
     })
     void every_client_lists_and_calls_tools(String client, String version) throws MalformedPayload {
         JsonValue of = seen.at(client);
