@@ -99,7 +99,7 @@ class DashboardBrowserTest {
         assertThat(page.locator(".last .price")).hasText(PRICE);
         page.evaluate("""
             () => {
-              const places = '.row, .row .name, .row .price, .symbol-head h1, .panel, .top a, .top button, .panel-head button';
+              const places = '.row, .row .name, .row .price, .symbol-head h1, .watch, .main, .top a, .top button, .panel-head button';
               window.elements = [...document.querySelectorAll(places)];
               window.before = elements.map(one => JSON.stringify(one.getBoundingClientRect()));
             }
@@ -109,9 +109,10 @@ class DashboardBrowserTest {
         held.forEach(Route::resume);
         assertThat(page.locator("dialog.search")).isVisible();
         assertThat((int) page.evaluate("elements.length")).isGreaterThan(40);
-        assertThat((int) page.evaluate("elements.filter((one, i) => !one.isConnected"
-                        + " || JSON.stringify(one.getBoundingClientRect()) !== before[i]).length"))
-                .isZero();
+        assertThat((List<?>) page.evaluate("""
+                elements.map((one, i) => [one.outerHTML.slice(0, 120), one.isConnected, before[i], JSON.stringify(one.getBoundingClientRect())])
+                    .filter(([, there, old, now]) => !there || old !== now)
+                """)).isEmpty();
     }
 
     @Test
