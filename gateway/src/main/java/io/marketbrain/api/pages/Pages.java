@@ -18,8 +18,8 @@ public final class Pages {
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'; ";
 
     /** Both OpenAPI viewers set style attributes; one runs its search in a worker created from a blob. */
-    private static final String VIEWER =
-            FROM_HERE + "script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
+    private static final String VIEWER = FROM_HERE
+            + "script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; worker-src 'self' blob:";
 
     private static final String PLAIN = FROM_HERE + "script-src 'self'; style-src 'self'";
 
