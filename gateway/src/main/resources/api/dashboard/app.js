@@ -238,5 +238,5 @@ function App() {
     ${explained && html`<${Explain} path=${explained} onClose=${() => setExplained(null)} />`}`;
 }
 
-takeOver(RELEASE_MILLIS);
 render(html`<${App} />`, document.getElementById('app')); // the elements that are there are kept where they are the same
+takeOver(RELEASE_MILLIS); // after that, so that the effects of the components come before the first key

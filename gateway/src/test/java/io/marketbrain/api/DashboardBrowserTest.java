@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.marketbrain.acceptance.TestGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -89,28 +91,28 @@ class DashboardBrowserTest {
     @Test
     void what_is_painted_before_the_components_stays_where_it_is_and_the_first_key_counts() {
         page = browser.blank(gateway.port());
-        page.route(Pattern.compile("/dashboard/app-"), route -> {
-            page.waitForTimeout(1_000);
-            route.resume();
-        });
+        List<Route> held = new ArrayList<>();
+        page.route(Pattern.compile("/dashboard/app-"), held::add);
         page.navigate("http://127.0.0.1:" + gateway.port() + "/");
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
         assertThat(page.locator(BTC + ".badge")).hasText("mock");
         assertThat(page.locator(".last .price")).hasText(PRICE);
         page.evaluate("""
             () => {
-              const places = '.row, .row .name, .row .price, .symbol-head h1, .panel, .top a, .top button, .panel-head button';
+              const places = '.row, .row .name, .row .price, .symbol-head h1, .watch, .main, .top a, .top button, .panel-head button';
               window.elements = [...document.querySelectorAll(places)];
               window.before = elements.map(one => JSON.stringify(one.getBoundingClientRect()));
             }
             """);
         assertThat(page.locator(".chart-tools")).hasCount(0);
         page.keyboard().press("/");
+        held.forEach(Route::resume);
         assertThat(page.locator("dialog.search")).isVisible();
         assertThat((int) page.evaluate("elements.length")).isGreaterThan(40);
-        assertThat((int) page.evaluate("elements.filter((one, i) => !one.isConnected"
-                        + " || JSON.stringify(one.getBoundingClientRect()) !== before[i]).length"))
-                .isZero();
+        assertThat((List<?>) page.evaluate("""
+                elements.map((one, i) => [one.outerHTML.slice(0, 120), one.isConnected, before[i], JSON.stringify(one.getBoundingClientRect())])
+                    .filter(([, there, old, now]) => !there || old !== now)
+                """)).isEmpty();
     }
 
     @Test
