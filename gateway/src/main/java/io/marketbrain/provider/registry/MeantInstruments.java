@@ -62,7 +62,8 @@ final class MeantInstruments {
         return symbol.indexOf('-') < 0 && symbol.indexOf('_') < 0;
     }
 
-    private static boolean isUsualQuote(String code) {
+    /** Whether prices are usually in a currency or coin. */
+    static boolean isUsualQuote(String code) {
         return CurrencyCodes.isCurrency(code) || KnownCoins.isKnown(code);
     }
 
