@@ -54,9 +54,15 @@ public final class SymbolResolver {
                 find(id, text.substring(colon <= 0 ? 0 : colon + 1).strip());
             case Outcome.Failed<ProviderId> failed ->
                 find(ProviderId.AUTO, text.strip()) instanceof Outcome.Success<Listed> any
+                                && !isPart(text.substring(0, colon).strip(), any.value().instrument())
                         ? any
                         : Outcome.failed(failed.failure());
         };
+    }
+
+    /** Whether a name is just the base of an instrument, as some rules read any word before a colon: it is no exchange. */
+    private static boolean isPart(String name, Instrument instrument) {
+        return SymbolText.canonical(name).equals(instrument.base());
     }
 
     private Outcome<Listed> find(ProviderId provider, String symbol) {

@@ -25,8 +25,11 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
 
     /** The instrument that a text names at a provider. */
     Outcome<Instrument> at(Provider provider, String symbol) {
-        SymbolRules rules = provider.symbols();
-        ProviderId id = provider.descriptor().id();
+        return by(provider.symbols(), provider.descriptor().id(), symbol);
+    }
+
+    /** The instrument that a text names by some rules of a provider. */
+    Outcome<Instrument> by(SymbolRules rules, ProviderId id, String symbol) {
         Outcome<Instrument> plain = read(rules, symbol);
         Optional<ChartingSymbol> charted = ChartingSymbol.find(symbol, providers.keySet());
         boolean simulated = id.equals(ProviderId.MOCK);
@@ -51,7 +54,10 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
         }
         ChartingSymbol meant = charted.get();
         Function<String, Outcome<Instrument>> any = text -> AutoRoutes.resolve(choosable, text);
-        if (symbol.indexOf(':') < 0 && any.apply(symbol) instanceof Outcome.Success<Instrument> own) {
+        // A provider's own form comes first, unless it is of the kind that takes any word for a coin.
+        if (symbol.indexOf(':') < 0
+                && any.apply(symbol) instanceof Outcome.Success<Instrument> own
+                && KnownCoins.isKnown(own.value().base())) {
             return own;
         }
         for (String venue : meant.venues()) {

@@ -38,12 +38,13 @@ final class SymbolSuggestions {
     }
 
     private static Stream<String> variants(String symbol) {
-        Stream<String> bare = SUFFIXES.stream()
-                .filter(suffix -> symbol.endsWith(suffix) && symbol.length() > suffix.length())
-                .map(suffix -> symbol.substring(0, symbol.length() - suffix.length()));
         int colon = symbol.indexOf(':');
-        Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(symbol.substring(colon + 1));
-        boolean separated = symbol.indexOf(':') >= 0 || symbol.indexOf('.') >= 0;
+        String plain = symbol.substring(colon + 1);
+        Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(plain);
+        Stream<String> bare = SUFFIXES.stream()
+                .filter(suffix -> plain.endsWith(suffix) && plain.length() > suffix.length())
+                .map(suffix -> plain.substring(0, plain.length() - suffix.length()));
+        boolean separated = colon >= 0 || symbol.indexOf('.') >= 0;
         Stream<String> slashed = separated ? Stream.of(symbol.replace(':', '/').replace('.', '/')) : Stream.empty();
         return Stream.of(unprefixed, bare, slashed)
                 .flatMap(variants -> variants)

@@ -122,7 +122,7 @@ public record ChartingSymbol(List<String> venues, List<String> texts) {
             return nearestFuture(symbol).stream().toList();
         }
         if (exchange.equals(ANY_EXCHANGE)) {
-            return List.of(symbol);
+            return List.of(KnownCoins.findPair(symbol).orElse(symbol));
         }
         return ListingMarket.namedBefore(exchange, symbol).stream()
                 .map(market -> market.mic().equals(ListingMarket.US)
@@ -163,7 +163,7 @@ public record ChartingSymbol(List<String> venues, List<String> texts) {
         return matcher.matches()
                         && CurrencyCodes.isCurrency(matcher.group(1))
                         && CurrencyCodes.isCurrency(matcher.group(2))
-                ? Optional.of(matcher.group(1) + "/" + matcher.group(2))
+                ? Optional.of(matcher.group(1) + matcher.group(2) + "=X")
                 : Optional.empty();
     }
 }

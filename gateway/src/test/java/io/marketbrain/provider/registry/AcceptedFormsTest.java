@@ -32,7 +32,7 @@ class AcceptedFormsTest {
             + " openexchangerates polygon stooq tiingo twelvedata yahoo";
     private static final String INDICES = "eodhd fmp polygon stooq tradier twelvedata yahoo";
     private static final String FUTURES = "stooq yahoo";
-    private static final String COINS_IN_DOLLARS = "alpaca alphavantage binance bitfinex bitget bitstamp bybit coinbase"
+    private static final String COINS_IN_DOLLARS = "alpaca alphavantage binance bitfinex bitstamp coinbase"
             + " coinbaseadvanced coingecko coinpaprika cryptocom cryptocompare deribit eodhd finnhub fmp gate gemini htx"
             + " kraken kucoin mexc okx polygon tiingo twelvedata yahoo";
     private static final String COINS_IN_TETHER = "alpaca binance bitfinex bitget bitstamp bybit coinbase coinbaseadvanced"
@@ -191,7 +191,6 @@ class AcceptedFormsTest {
         "auto, EURONEXT:ASML, ASML@XAMS",
         "yahoo, EURONEXT:ASML, ASML@XAMS",
         "auto, KRX:005930, 005930@XKRX",
-        "auto, BTCUSD.P, BTC/USD:BTC",
         "kraken, BTC, BTC/USD"
     })
     void what_means_several_is_refused_with_candidates_that_are_accepted(
