@@ -50,7 +50,7 @@ public final class MarketReader {
     }
 
     public Outcome<Listed> find(String symbol) {
-        return resolver.findListedOrAny(symbol);
+        return resolver.findListed(symbol);
     }
 
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {

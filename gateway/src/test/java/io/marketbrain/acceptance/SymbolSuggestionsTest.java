@@ -46,6 +46,15 @@ class SymbolSuggestionsTest {
         "auto/XBTUSD, BTC/USD",
         "auto/BTCUSDT, BTC/USDT",
         "coinbase/XBTUSD, BTC/USD",
+        "binancefutures/BTCUSDT.P, BTC/USDT:USDT",
+        "okx/btcusdt.p, BTC/USDT:USDT",
+        "auto/BTCUSDT.P, BTC/USDT:USDT",
+        "auto/BINANCE:BTCUSDT.P, BTC/USDT:USDT",
+        "auto/AAPL, AAPL",
+        "auto/NASDAQ:AAPL, AAPL",
+        "yahoo/HKEX:700, 0700@XHKG",
+        "auto/TVC:SPX, ^GSPC",
+        "auto/FX:EURUSD, EUR/USD",
         "auto/EURUSD=X, EUR/USD",
         "auto/EUR-USD, EUR/USD"
     })
@@ -55,6 +64,22 @@ class SymbolSuggestionsTest {
             assertThat(answer.at("/data/instrument").asString())
                     .as(answer.toString())
                     .isEqualTo(unified);
+        }
+    }
+
+    @Test
+    void a_list_takes_them_too_and_a_mistyped_provider_stays_unknown() {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode quotes = gateway.get("/api/v1/quotes?symbols=NASDAQ:AAPL,BINANCE:BTCUSDT,BTCUSDT.P,nowhere:BTCUSDT")
+                    .json()
+                    .get("quotes");
+            assertThat(quotes.at("/0/data/instrument").asString()).isEqualTo("AAPL");
+            assertThat(quotes.at("/1/data/instrument").asString()).isEqualTo("BTC/USDT");
+            assertThat(quotes.at("/2/data/instrument").asString()).isEqualTo("BTC/USDT:USDT");
+            assertThat(quotes.at("/3/problem/type").asString()).isEqualTo("/problems/unknown-provider");
+            JsonNode found =
+                    gateway.get("/api/v1/symbols?q=BINANCE:BTCUSDT.P").json();
+            assertThat(found.at("/symbols/0/instrument").asString()).isEqualTo("BTC/USDT:USDT");
         }
     }
 

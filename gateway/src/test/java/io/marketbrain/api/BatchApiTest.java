@@ -44,7 +44,7 @@ class BatchApiTest {
         assertThat(answer.at("/quotes/2/problem/type").asString()).isEqualTo("/problems/unknown-provider");
         assertThat(answer.at("/quotes/3/requested").asString()).isEqualTo("exchange:BTC/USDT");
         assertThat(answer.at("/quotes/3/success").asBoolean()).isTrue();
-        assertThat(answer.at("/quotes/4/problem/field").asString()).isEqualTo("symbols");
+        assertThat(answer.at("/quotes/4/problem/type").asString()).isEqualTo("/problems/unknown-instrument");
     }
 
     @Test

@@ -39,27 +39,34 @@ public final class SymbolResolver {
         return RequestRejected.orReject(findInstrument(provider, symbol));
     }
 
-    /** Resolves an instrument written as {@code provider:symbol}. */
-    public Outcome<Listed> findListed(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            return invalid("symbols", text, "provider:symbol, such as binance:BTCUSDT");
-        }
-        String symbol = text.substring(colon + 1).strip();
-        return findProvider(text.substring(0, colon).strip())
-                .then(provider -> findInstrument(provider, symbol).map(instrument -> new Listed(provider, instrument)));
-    }
-
     /**
      * Resolves an instrument written as {@code provider:symbol}, or as a symbol alone, which means any provider; what precedes
-     * a colon and is no provider belongs to the symbol, as in {@code NASDAQ:AAPL}.
+     * a colon and is no provider belongs to the symbol, as in {@code NASDAQ:AAPL}. Where that names nothing, the failure is
+     * that there is no such provider.
      */
-    public Outcome<Listed> findListedOrAny(String text) {
+    public Outcome<Listed> findListed(String text) {
         int colon = text.indexOf(':');
-        return colon > 0 && findProvider(text.substring(0, colon).strip()) instanceof Outcome.Success<ProviderId>
-                ? findListed(text)
-                : findInstrument(ProviderId.AUTO, text.strip())
-                        .map(instrument -> new Listed(ProviderId.AUTO, instrument));
+        Outcome<ProviderId> provider = colon <= 0
+                ? Outcome.success(ProviderId.AUTO)
+                : findProvider(text.substring(0, colon).strip());
+        return switch (provider) {
+            case Outcome.Success<ProviderId>(ProviderId id) ->
+                find(id, text.substring(colon <= 0 ? 0 : colon + 1).strip());
+            case Outcome.Failed<ProviderId> failed ->
+                find(ProviderId.AUTO, text.strip()) instanceof Outcome.Success<Listed> any
+                                && !isPart(text.substring(0, colon).strip(), any.value().instrument())
+                        ? any
+                        : Outcome.failed(failed.failure());
+        };
+    }
+
+    /** Whether a name is just the base of an instrument, as some rules read any word before a colon: it is no exchange. */
+    private static boolean isPart(String name, Instrument instrument) {
+        return SymbolText.canonical(name).equals(instrument.base());
+    }
+
+    private Outcome<Listed> find(ProviderId provider, String symbol) {
+        return findInstrument(provider, symbol).map(instrument -> new Listed(provider, instrument));
     }
 
     private Outcome<ProviderId> findProvider(String name) {

@@ -43,10 +43,29 @@ record CombinedSymbols(ProviderId provider, List<SymbolForm> forms, Optional<Sym
             first = first.isEmpty() ? read : first;
         }
         return switch (first.size()) {
-            case 0 -> pairs.map(rules -> rules.parse(text)).orElseGet(() -> unknown(text));
+            case 0 -> pairs.map(rules -> pair(text, rules)).orElseGet(() -> unknown(text));
             case 1 -> Outcome.success(first.getFirst());
             default -> ambiguous(text, first);
         };
+    }
+
+    /** A pair by the rules of pairs, unless its spelling means another instrument: Bybit's {@code BTCUSD} is a contract. */
+    private Outcome<Instrument> pair(String text, SymbolRules rules) {
+        Outcome<Instrument> read = rules.parse(text);
+        return read instanceof Outcome.Success<Instrument>(Instrument pair) && isOtherwiseMeant(rules.spell(pair))
+                ? unknown(text)
+                : read;
+    }
+
+    private boolean isOtherwiseMeant(String spelled) {
+        for (SymbolForm form : forms) {
+            for (Instrument one : form.read(spelled)) {
+                if (form.findSpelling(one).filter(spelled::equalsIgnoreCase).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static Outcome<Instrument> ambiguous(String text, List<Instrument> candidates) {

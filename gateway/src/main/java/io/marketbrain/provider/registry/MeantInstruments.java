@@ -29,10 +29,17 @@ final class MeantInstruments {
         if (meant.size() < 2) {
             return meant;
         }
+        if (symbol.indexOf('/') > 0
+                && meant.stream().anyMatch(one -> isPair(one) && KnownCoins.isKnown(one.base()))) {
+            meant = meant.stream().filter(one -> one.type() == AssetType.CRYPTO).toList(); // no class of a share: BTC/HT
+        }
         List<Instrument> coins =
                 meant.stream().filter(MeantInstruments::isPairOfKnownCoin).toList();
         if (!coins.isEmpty()) {
             meant = meant.stream().filter(one -> !isLessUsual(one)).toList();
+        }
+        if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO)) {
+            meant = meant.stream().filter(one -> !isContractOfUnknownCoin(one)).toList();
         }
         List<Instrument> currencies =
                 meant.stream().filter(one -> one.type() == AssetType.FX).toList();
@@ -52,6 +59,13 @@ final class MeantInstruments {
         return isPair(instrument) && KnownCoins.isKnown(instrument.base()) && isUsualQuote(instrument.quote());
     }
 
+    /** Some rules take any word for the base of a contract: {@code AAPL} is the share. */
+    private static boolean isContractOfUnknownCoin(Instrument instrument) {
+        return instrument.type() == AssetType.CRYPTO
+                && instrument.settle() != null
+                && !KnownCoins.isKnown(instrument.base());
+    }
+
     private static boolean isLessUsual(Instrument instrument) {
         return instrument.type() == AssetType.CRYPTO
                 && (instrument.settle() != null
@@ -59,10 +73,11 @@ final class MeantInstruments {
     }
 
     private static boolean isJoined(String symbol) {
-        return symbol.indexOf('-') < 0 && symbol.indexOf('_') < 0;
+        return symbol.indexOf('-') < 0 && symbol.indexOf('_') < 0 && symbol.indexOf('/') < 0;
     }
 
-    private static boolean isUsualQuote(String code) {
+    /** Whether prices are usually in a currency or coin. */
+    static boolean isUsualQuote(String code) {
         return CurrencyCodes.isCurrency(code) || KnownCoins.isKnown(code);
     }
 

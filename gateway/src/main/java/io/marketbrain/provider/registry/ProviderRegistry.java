@@ -14,12 +14,10 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.RouteFinder;
 import io.marketbrain.pipeline.SymbolSearch;
 import io.marketbrain.provider.descriptor.Descriptor;
-import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -95,42 +93,11 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
 
     @Override
     public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
-        if (provider.equals(ProviderId.AUTO)) {
-            return findPrefixed(symbol)
-                    .map(named -> resolve(named.provider(), named.symbol()))
-                    .orElseGet(
-                            () -> SymbolSuggestions.orSuggest(symbol, text -> AutoRoutes.resolve(choosable(), text)));
-        }
-        String plain = findPrefixed(symbol)
-                .filter(named -> named.provider().equals(provider))
-                .map(Prefixed::symbol)
-                .orElse(symbol);
-        return find(provider.value()).then(p -> SymbolSuggestions.orSuggest(plain, text -> parse(p.symbols(), text)));
-    }
-
-    /** The instrument that a text names; the code of a coin under another name ({@code XBT}) counts as its usual one. */
-    private static Outcome<Instrument> parse(SymbolRules rules, String text) {
-        Outcome<Instrument> outcome = rules.parse(text);
-        if (!(outcome instanceof Outcome.Success<Instrument>(Instrument instrument))) {
-            return outcome;
-        }
-        Instrument usual = MeantInstruments.of(text, List.of(instrument)).getFirst();
-        return !usual.equals(instrument) && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
-                ? known
-                : outcome;
-    }
-
-    /** A symbol with the provider that its prefix names, as charting tools write it: {@code BINANCE:BTCUSDT}. */
-    private record Prefixed(ProviderId provider, String symbol) {}
-
-    private Optional<Prefixed> findPrefixed(String symbol) {
-        int colon = symbol.indexOf(':');
-        RegisteredProvider named = colon <= 0
-                ? null
-                : known.providers().get(symbol.substring(0, colon).toLowerCase(Locale.ROOT));
-        return named == null || colon == symbol.length() - 1
-                ? Optional.empty()
-                : Optional.of(new Prefixed(named.id(), symbol.substring(colon + 1)));
+        Known now = known;
+        var reader = new SymbolReader(now.providers());
+        return provider.equals(ProviderId.AUTO)
+                ? reader.atAny(choosable(), symbol)
+                : find(now, provider.value()).then(p -> reader.at(p, symbol));
     }
 
     @Override
@@ -140,7 +107,7 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
                 ? find(only.value()).map(List::of)
                 : Outcome.success(
                         choosable().stream().map(p -> p.opened().get()).toList());
-        return providers.map(searched -> new SymbolSearcher(searched, search).found());
+        return providers.map(searched -> new SymbolSearcher(searched, new SymbolReader(known.providers()), search).found());
     }
 
     @Override

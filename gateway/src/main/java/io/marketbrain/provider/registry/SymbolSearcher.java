@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SymbolSearcher {
     private final List<Provider> providers;
+    private final SymbolReader reader;
     private final SymbolSearch search;
     private final SymbolMatch match;
     private final Map<ProviderId, Listed> listed = new HashMap<>();
@@ -63,8 +64,9 @@ final class SymbolSearcher {
     /** An instrument with how well it matches. */
     private record Ranked(Instrument instrument, Known known, int rank) {}
 
-    SymbolSearcher(List<Provider> providers, SymbolSearch search) {
+    SymbolSearcher(List<Provider> providers, SymbolReader reader, SymbolSearch search) {
         this.providers = providers;
+        this.reader = reader;
         this.search = search;
         this.match = new SymbolMatch(search.text());
     }
@@ -147,7 +149,8 @@ final class SymbolSearcher {
 
     private void addByRules(Provider provider) {
         if (!search.text().isEmpty()
-                && rules(provider).parse(search.text()) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                && reader.by(rules(provider), provider.descriptor().id(), search.text())
+                        instanceof Outcome.Success<Instrument>(Instrument instrument)
                 && has(provider, instrument)) {
             named.add(instrument);
             known.putIfAbsent(instrument, new Known(null, Source.RULES));

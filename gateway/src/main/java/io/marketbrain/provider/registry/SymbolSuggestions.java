@@ -9,17 +9,18 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Suggests instruments for symbols in the form of other tools: {@code BINANCE:BTCUSDT}, {@code BTC:USDT} and {@code BTCUSDT.P}.
- * They are not accepted as they are, because a suffix may stand for a derivative, which is another instrument. Pure.
+ * Suggests instruments for symbols that are not accepted: {@code BTC:USDT}, and those that name another exchange than the provider
+ * ({@code BINANCE:BTCUSDT} at Coinbase) or a perpetual swap that it does not have ({@code BTCUSDT.P} at Binance, whose spot market
+ * is another instrument). Pure.
  */
 final class SymbolSuggestions {
     private static final List<String> SUFFIXES = List.of(".P", ".PERP", "-PERP", "PERP", "-SPOT", "_SPOT");
 
     private SymbolSuggestions() {}
 
-    /** The outcome of {@code parse}, with candidates if the instrument is unknown and the outcome has none. */
-    static Outcome<Instrument> orSuggest(String symbol, Function<String, Outcome<Instrument>> parse) {
-        Outcome<Instrument> outcome = parse.apply(symbol);
+    /** The outcome of reading a symbol, with candidates if the instrument is unknown and the outcome has none. */
+    static Outcome<Instrument> orSuggest(
+            String symbol, Outcome<Instrument> outcome, Function<String, Outcome<Instrument>> parse) {
         return outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
                         && unknown.candidates().isEmpty()
                 ? Outcome.failed(
@@ -37,12 +38,13 @@ final class SymbolSuggestions {
     }
 
     private static Stream<String> variants(String symbol) {
-        Stream<String> bare = SUFFIXES.stream()
-                .filter(suffix -> symbol.endsWith(suffix) && symbol.length() > suffix.length())
-                .map(suffix -> symbol.substring(0, symbol.length() - suffix.length()));
         int colon = symbol.indexOf(':');
-        Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(symbol.substring(colon + 1));
-        boolean separated = symbol.indexOf(':') >= 0 || symbol.indexOf('.') >= 0;
+        String plain = symbol.substring(colon + 1);
+        Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(plain);
+        Stream<String> bare = SUFFIXES.stream()
+                .filter(suffix -> plain.endsWith(suffix) && plain.length() > suffix.length())
+                .map(suffix -> plain.substring(0, plain.length() - suffix.length()));
+        boolean separated = colon >= 0 || symbol.indexOf('.') >= 0;
         Stream<String> slashed = separated ? Stream.of(symbol.replace(':', '/').replace('.', '/')) : Stream.empty();
         return Stream.of(unprefixed, bare, slashed)
                 .flatMap(variants -> variants)

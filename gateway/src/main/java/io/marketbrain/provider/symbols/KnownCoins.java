@@ -1,7 +1,10 @@
 package io.marketbrain.provider.symbols;
 
+import io.marketbrain.model.price.CurrencyCodes;
+import io.marketbrain.model.text.SymbolText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Well-known crypto assets by code, with their names. Pure. */
 public final class KnownCoins {
@@ -54,6 +57,8 @@ public final class KnownCoins {
         add("EURC", "Euro Coin");
     }
 
+    private static final int SHORTEST_QUOTE = 3;
+
     private KnownCoins() {}
 
     private static void add(String code, String name) {
@@ -67,6 +72,26 @@ public final class KnownCoins {
     /** The codes and names, the best known first. */
     public static Map<String, String> names() {
         return NAMES;
+    }
+
+    /**
+     * The canonical form of a pair of a well-known coin whose codes are run together, such as {@code BTC/USDT} for
+     * {@code XBTUSDT}; empty if the letters can be split in no way or in several.
+     */
+    public static Optional<String> findPair(String text) {
+        String letters = SymbolText.canonical(text);
+        String found = null;
+        for (int i = 2; i <= letters.length() - SHORTEST_QUOTE; i++) {
+            String base = canonical(letters.substring(0, i));
+            String quote = canonical(letters.substring(i));
+            if (isKnown(base) && !base.equals(quote) && (isKnown(quote) || CurrencyCodes.isCurrency(quote))) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = base + "/" + quote;
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     /** The code of a coin under another one. */

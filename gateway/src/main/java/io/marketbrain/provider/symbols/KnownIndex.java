@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stock index with its canonical code (that of Yahoo Finance, without the caret), the currency of its constituents and the
@@ -42,6 +43,26 @@ record KnownIndex(String code, String currency, String name, List<String> aliase
         add("MXX", "MXN", "S&P/BMV IPC", "IPC");
     }
 
+    /** Names that charting tools have for whoever publishes an index, and for nothing else. */
+    private static final Set<String> PUBLISHERS = Set.of("TVC", "SP", "DJ", "FTSE", "HSI", "INDEXSP", "INDEXDJX", "INDEXNASDAQ");
+
+    /** Indices under the name of an exchange, whose other symbols are securities; and codes that only charting tools use. */
+    private static final Map<String, String> CHARTED = Map.ofEntries(
+            Map.entry("NASDAQ:NDX", "NDX"),
+            Map.entry("NASDAQ:IXIC", "IXIC"),
+            Map.entry("CBOE:VIX", "VIX"),
+            Map.entry("XETR:DAX", "GDAXI"),
+            Map.entry("TVC:DEU40", "GDAXI"),
+            Map.entry("TVC:CAC40", "FCHI"),
+            Map.entry("EURONEXT:PX1", "FCHI"),
+            Map.entry("TSX:TSX", "GSPTSE"),
+            Map.entry("NSE:NIFTY", "NSEI"),
+            Map.entry("BSE:SENSEX", "BSESN"),
+            Map.entry("ASX:XJO", "AXJO"),
+            Map.entry("KRX:KOSPI", "KS11"),
+            Map.entry("BMFBOVESPA:IBOV", "BVSP"),
+            Map.entry("SIX:SMI", "SSMI"));
+
     private static void add(String code, String currency, String name, String... aliases) {
         var index = new KnownIndex(code, currency, name, List.of(aliases));
         ALL.add(index);
@@ -49,6 +70,13 @@ record KnownIndex(String code, String currency, String name, List<String> aliase
         for (String alias : aliases) {
             BY_CODE.put(alias, index);
         }
+    }
+
+    /** The index that a charting tool means by a symbol after a publisher or an exchange, such as {@code SP:SPX}. */
+    static Optional<KnownIndex> findCharted(String exchange, String symbol) {
+        return Optional.ofNullable(CHARTED.get(exchange + ":" + symbol))
+                .or(() -> PUBLISHERS.contains(exchange) ? Optional.of(symbol) : Optional.empty())
+                .flatMap(KnownIndex::find);
     }
 
     /** Every index, the best known first. */

@@ -21,6 +21,8 @@ public final class ListedForm implements SymbolForm {
     private static final Pattern TICKER =
             Pattern.compile("([\\p{L}0-9&][\\p{L}0-9&]{0,11}(?:-[A-Z]{3,8})?)(?:[-./]([A-Z]{1,2}))?");
 
+    private static final String HONG_KONG = "XHKG";
+
     private final String joiner;
     private final String classMark;
     private final Map<String, String> suffixes;
@@ -87,8 +89,9 @@ public final class ListedForm implements SymbolForm {
         }
         int colon = upper.indexOf(':');
         if (colon > 0) {
-            return ListingMarket.findByPrefix(upper.substring(0, colon))
-                    .map(market -> new Marked(upper.substring(colon + 1), market));
+            String ticker = upper.substring(colon + 1);
+            List<ListingMarket> named = ListingMarket.namedBefore(upper.substring(0, colon), ticker);
+            return named.size() == 1 ? Optional.of(new Marked(ticker, named.getFirst())) : Optional.empty();
         }
         int dot = upper.lastIndexOf('.');
         return dot <= 0
@@ -99,7 +102,7 @@ public final class ListedForm implements SymbolForm {
 
     private Optional<Instrument> security(String ticker, ListingMarket market) {
         boolean us = market.mic().equals(ListingMarket.US);
-        Matcher matcher = (us ? US_TICKER : TICKER).matcher(ticker);
+        Matcher matcher = (us ? US_TICKER : TICKER).matcher(market.mic().equals(HONG_KONG) ? fourDigits(ticker) : ticker);
         if (!has(market.mic()) || !matcher.matches()) {
             return Optional.empty();
         }
@@ -113,6 +116,15 @@ public final class ListedForm implements SymbolForm {
                 market.currency(),
                 null,
                 us ? null : market.mic()));
+    }
+
+    /** Codes of Hong Kong have four digits at least; some tools leave out the zeros at the beginning, others write a fifth. */
+    private static String fourDigits(String code) {
+        if (code.isEmpty() || code.length() > 5 || !code.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return code;
+        }
+        String significant = code.replaceFirst("^0+", "");
+        return "0".repeat(Math.max(0, 4 - significant.length())) + significant;
     }
 
     private boolean has(String mic) {

@@ -20,9 +20,8 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
             "XNAS", "XNGS", "XNMS", "XNCM", "XNYS", "ARCX", "XASE", "BATS", "IEXG", "XCHI", "XBOS", "XPHL", "OTCM",
             "OOTC", "PINX", "OTCQ", "OTCB", "XOTC", "PSGM", "EDGX", "EDGA", "BATY", "MEMX", "LTSE", "XCIS");
 
-    /** The names of US exchanges before tickers, as charting tools write them: {@code NASDAQ:AAPL}. */
-    private static final Set<String> US_NAMES =
-            Set.of("NASDAQ", "NYSE", "AMEX", "NYSEARCA", "ARCA", "NYSEAMERICAN", "CBOE", "OTC", "OTCMKTS");
+    /** The names of exchanges before tickers, as charting tools write them, where they are no suffixes: {@code NASDAQ:AAPL}. */
+    private static final Map<String, List<String>> BY_NAME = new HashMap<>();
 
     private static final int SHORTEST_PREFIX = 3;
 
@@ -87,6 +86,46 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
         add("XNZE", "NZD", "NZD", "NZ");
         add("XSAU", "SAR", "SAR", "SR");
         add("DSMD", "QAR", "QAR", "QA");
+        name(US, "NASDAQ", "NYSE", "AMEX", "NYSEARCA", "ARCA", "NYSEAMERICAN", "CBOE", "BATS", "OTC", "OTCMKTS");
+        name("XETR", "XETR", "ETR");
+        name("XFRA", "FWB", "FRA");
+        name("XSTU", "SWB");
+        name("XPAR", "EPA");
+        name("XAMS", "AMS");
+        name("XBRU", "EBR");
+        name("XLIS", "ELI");
+        name("XMIL", "MIL", "BIT");
+        name("XMAD", "BME");
+        name("XSWX", "SIX", "SWX");
+        name("XSTO", "OMXSTO", "STO");
+        name("XCSE", "OMXCOP", "CPH");
+        name("XHEL", "OMXHEX", "HEL");
+        name("XOSL", "OSL");
+        name("XWAR", "GPW", "WSE");
+        name("XIST", "BIST");
+        name("XTAE", "TASE", "TLV");
+        name("XTSE", "TSX");
+        name("XTSX", "TSXV", "CVE");
+        name("XMEX", "BMV");
+        name("BVMF", "BMFBOVESPA", "BVMF");
+        name("XBUE", "BCBA");
+        name("XTKS", "TYO");
+        name("XHKG", "HKEX", "HKG");
+        name("XSHG", "SSE", "SHA");
+        name("XSHE", "SZSE");
+        name("XTAI", "TWSE", "TPE");
+        name("ROCO", "TPEX");
+        name("XSES", "SGX");
+        name("XKLS", "MYX");
+        name("XIDX", "IDX");
+        name("XBKK", "SET");
+        name("XBOM", "BOM");
+        name("XASX", "ASX");
+        name("XNZE", "NZX", "NZE");
+        name("XSAU", "TADAWUL");
+        name("DSMD", "QSE");
+        BY_NAME.put("EURONEXT", List.of("XPAR", "XAMS", "XBRU", "XLIS", "XDUB"));
+        BY_NAME.put("KRX", List.of("XKRX", "XKOS"));
     }
 
     private static void add(String mic, String currency, String unit, String... suffixes) {
@@ -96,6 +135,12 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
             if (BY_SUFFIX.put(suffix, market) != null) {
                 throw new IllegalStateException("two markets have the suffix " + suffix);
             }
+        }
+    }
+
+    private static void name(String mic, String... names) {
+        for (String name : names) {
+            BY_NAME.put(name, List.of(mic));
         }
     }
 
@@ -110,11 +155,21 @@ record ListingMarket(String mic, String currency, String unit, List<String> suff
         return market != null ? Optional.of(market) : find(suffix);
     }
 
-    /** The market that a name before a ticker and a colon stands for. */
-    static Optional<ListingMarket> findByPrefix(String prefix) {
-        if (US_NAMES.contains(prefix)) {
-            return find(US);
+    /**
+     * The markets that a name before a ticker and a colon stands for: several where one name is that of all of them, such as
+     * {@code EURONEXT}. {@code TSE} is Tokyo, whose tickers begin with a digit, and Toronto, where they do not.
+     */
+    static List<ListingMarket> namedBefore(String name, String ticker) {
+        if (name.equals("TSE")) {
+            return find(!ticker.isEmpty() && Character.isDigit(ticker.charAt(0)) ? "XTKS" : "XTSE").stream()
+                    .toList();
         }
-        return prefix.length() < SHORTEST_PREFIX ? Optional.empty() : findBySuffix(prefix);
+        List<String> mics = BY_NAME.get(name);
+        if (mics != null) {
+            return mics.stream().flatMap(mic -> find(mic).stream()).toList();
+        }
+        return name.length() < SHORTEST_PREFIX
+                ? List.of()
+                : findBySuffix(name).stream().toList();
     }
 }
