@@ -70,15 +70,15 @@ class SymbolSuggestionsTest {
     @Test
     void a_list_takes_them_too_and_a_mistyped_provider_stays_unknown() {
         try (var gateway = TestGateway.with(folder)) {
-            JsonNode quotes = gateway.get("/api/v1/quotes?symbols=NASDAQ:AAPL,BINANCE:BTCUSDT,BTCUSDT.P,nowhere:BTCUSDT")
+            JsonNode quotes = gateway.get(
+                            "/api/v1/quotes?symbols=NASDAQ:AAPL,BINANCE:BTCUSDT,BTCUSDT.P,nowhere:BTCUSDT")
                     .json()
                     .get("quotes");
             assertThat(quotes.at("/0/data/instrument").asString()).isEqualTo("AAPL");
             assertThat(quotes.at("/1/data/instrument").asString()).isEqualTo("BTC/USDT");
             assertThat(quotes.at("/2/data/instrument").asString()).isEqualTo("BTC/USDT:USDT");
             assertThat(quotes.at("/3/problem/type").asString()).isEqualTo("/problems/unknown-provider");
-            JsonNode found =
-                    gateway.get("/api/v1/symbols?q=BINANCE:BTCUSDT.P").json();
+            JsonNode found = gateway.get("/api/v1/symbols?q=BINANCE:BTCUSDT.P").json();
             assertThat(found.at("/symbols/0/instrument").asString()).isEqualTo("BTC/USDT:USDT");
         }
     }

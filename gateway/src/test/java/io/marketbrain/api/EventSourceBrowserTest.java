@@ -37,7 +37,9 @@ final class EventSourceBrowserTest {
     private static void until(Page page, String condition) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!Boolean.TRUE.equals(page.evaluate(condition))) {
-            assertThat(System.nanoTime()).as(page.evaluate("() => names.join()") + "").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as(page.evaluate("() => names.join()") + "")
+                    .isLessThan(end);
             page.waitForTimeout(100);
         }
     }

@@ -54,7 +54,9 @@ public final class SymbolResolver {
                 find(id, text.substring(colon <= 0 ? 0 : colon + 1).strip());
             case Outcome.Failed<ProviderId> failed ->
                 find(ProviderId.AUTO, text.strip()) instanceof Outcome.Success<Listed> any
-                                && !isPart(text.substring(0, colon).strip(), any.value().instrument())
+                                && !isPart(
+                                        text.substring(0, colon).strip(),
+                                        any.value().instrument())
                         ? any
                         : Outcome.failed(failed.failure());
         };

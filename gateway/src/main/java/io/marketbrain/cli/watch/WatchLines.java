@@ -97,8 +97,10 @@ final class WatchLines {
     /** Every line, each of which replaces what the terminal has in its place. */
     String shown() {
         var text = new StringBuilder(NO_WRAP);
-        put(text, left("symbol", NAME) + right("price") + right("bid") + right("ask") + "  " + left("source", SOURCE)
-                + left("time", TIME) + "volume");
+        put(
+                text,
+                left("symbol", NAME) + right("price") + right("bid") + right("ask") + "  " + left("source", SOURCE)
+                        + left("time", TIME) + "volume");
         lines.forEach((name, line) -> put(
                 text,
                 left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + "  "

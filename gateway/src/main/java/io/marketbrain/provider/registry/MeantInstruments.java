@@ -29,9 +29,10 @@ final class MeantInstruments {
         if (meant.size() < 2) {
             return meant;
         }
-        if (symbol.indexOf('/') > 0
-                && meant.stream().anyMatch(one -> isPair(one) && KnownCoins.isKnown(one.base()))) {
-            meant = meant.stream().filter(one -> one.type() == AssetType.CRYPTO).toList(); // no class of a share: BTC/HT
+        if (symbol.indexOf('/') > 0 && meant.stream().anyMatch(one -> isPair(one) && KnownCoins.isKnown(one.base()))) {
+            meant = meant.stream()
+                    .filter(one -> one.type() == AssetType.CRYPTO)
+                    .toList(); // no class of a share: BTC/HT
         }
         List<Instrument> coins =
                 meant.stream().filter(MeantInstruments::isPairOfKnownCoin).toList();

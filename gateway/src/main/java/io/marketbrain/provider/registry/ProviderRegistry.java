@@ -107,7 +107,8 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
                 ? find(only.value()).map(List::of)
                 : Outcome.success(
                         choosable().stream().map(p -> p.opened().get()).toList());
-        return providers.map(searched -> new SymbolSearcher(searched, new SymbolReader(known.providers()), search).found());
+        return providers.map(
+                searched -> new SymbolSearcher(searched, new SymbolReader(known.providers()), search).found());
     }
 
     @Override

@@ -37,9 +37,8 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
             return SymbolSuggestions.orSuggest(symbol, plain, text -> read(rules, text));
         }
         ChartingSymbol meant = charted.get();
-        boolean elsewhere = !simulated
-                && !meant.venues().isEmpty()
-                && !meant.venues().contains(id.value());
+        boolean elsewhere =
+                !simulated && !meant.venues().isEmpty() && !meant.venues().contains(id.value());
         Optional<Outcome<Instrument>> found =
                 elsewhere ? Optional.empty() : findOne(symbol, meant.texts(), text -> read(rules, text));
         return found.orElseGet(() -> SymbolSuggestions.orSuggest(
@@ -64,7 +63,10 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
             RegisteredProvider provider = providers.get(venue);
             Optional<Outcome<Instrument>> found = provider == null
                     ? Optional.empty()
-                    : findOne(symbol, meant.texts(), text -> read(provider.opened().get().symbols(), text));
+                    : findOne(
+                            symbol,
+                            meant.texts(),
+                            text -> read(provider.opened().get().symbols(), text));
             if (found.isPresent()) {
                 return found.get();
             }

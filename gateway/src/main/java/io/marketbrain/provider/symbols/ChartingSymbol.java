@@ -39,22 +39,14 @@ public record ChartingSymbol(List<String> venues, List<String> texts) {
             Set.of("FX", "FX_IDC", "FOREXCOM", "OANDA", "SAXO", "PEPPERSTONE", "CURRENCY");
 
     private static final Set<String> FUTURES_EXCHANGES = Set.of(
-            "COMEX",
-            "COMEX_MINI",
-            "NYMEX",
-            "NYMEX_MINI",
-            "CBOT",
-            "CBOT_MINI",
-            "CME",
-            "CME_MINI",
-            "ICEUS",
-            "ICEEUR");
+            "COMEX", "COMEX_MINI", "NYMEX", "NYMEX_MINI", "CBOT", "CBOT_MINI", "CME", "CME_MINI", "ICEUS", "ICEEUR");
 
     /** Prices of coins that belong to no exchange. */
     private static final String ANY_EXCHANGE = "CRYPTO";
 
     private static final Pattern NEAREST_FUTURE = Pattern.compile("([A-Z0-9]{1,8})1!");
-    private static final Pattern PERPETUAL = Pattern.compile("([\\p{L}0-9$]{1,24}?)[-_/]?(USDT|USDC|USD)(?:\\.P|[-_.]?PERP)");
+    private static final Pattern PERPETUAL =
+            Pattern.compile("([\\p{L}0-9$]{1,24}?)[-_/]?(USDT|USDC|USD)(?:\\.P|[-_.]?PERP)");
     private static final Pattern CURRENCIES = Pattern.compile("([A-Z]{3})[-_/]?([A-Z]{3})");
     private static final String DOLLAR = "USD";
 

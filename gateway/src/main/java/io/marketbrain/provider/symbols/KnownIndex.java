@@ -44,7 +44,8 @@ record KnownIndex(String code, String currency, String name, List<String> aliase
     }
 
     /** Names that charting tools have for whoever publishes an index, and for nothing else. */
-    private static final Set<String> PUBLISHERS = Set.of("TVC", "SP", "DJ", "FTSE", "HSI", "INDEXSP", "INDEXDJX", "INDEXNASDAQ");
+    private static final Set<String> PUBLISHERS =
+            Set.of("TVC", "SP", "DJ", "FTSE", "HSI", "INDEXSP", "INDEXDJX", "INDEXNASDAQ");
 
     /** Indices under the name of an exchange, whose other symbols are securities; and codes that only charting tools use. */
     private static final Map<String, String> CHARTED = Map.ofEntries(

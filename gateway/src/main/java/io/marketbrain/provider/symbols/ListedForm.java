@@ -102,7 +102,8 @@ public final class ListedForm implements SymbolForm {
 
     private Optional<Instrument> security(String ticker, ListingMarket market) {
         boolean us = market.mic().equals(ListingMarket.US);
-        Matcher matcher = (us ? US_TICKER : TICKER).matcher(market.mic().equals(HONG_KONG) ? fourDigits(ticker) : ticker);
+        Matcher matcher =
+                (us ? US_TICKER : TICKER).matcher(market.mic().equals(HONG_KONG) ? fourDigits(ticker) : ticker);
         if (!has(market.mic()) || !matcher.matches()) {
             return Optional.empty();
         }

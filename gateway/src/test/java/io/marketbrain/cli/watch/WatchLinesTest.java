@@ -20,8 +20,10 @@ class WatchLinesTest {
 
     private void status(String symbol, String state, String reason) throws Exception {
         String[] parts = symbol.split(":");
-        lines.add("status", "{\"provider\":\"" + parts[0] + "\",\"instrument\":\"" + parts[1]
-                + "\",\"transport\":\"websocket\",\"state\":\"" + state + "\",\"reason\":\"" + reason + "\"}");
+        lines.add(
+                "status",
+                "{\"provider\":\"" + parts[0] + "\",\"instrument\":\"" + parts[1]
+                        + "\",\"transport\":\"websocket\",\"state\":\"" + state + "\",\"reason\":\"" + reason + "\"}");
     }
 
     @Test

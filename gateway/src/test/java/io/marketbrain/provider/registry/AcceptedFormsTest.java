@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * form is, and that this and the provider's own form mean the same instrument again.
  */
 class AcceptedFormsTest {
-    private static final String SHARES = "alpaca alphavantage eodhd finnhub fmp marketstack polygon stooq tiingo tradier"
-            + " twelvedata yahoo";
+    private static final String SHARES =
+            "alpaca alphavantage eodhd finnhub fmp marketstack polygon stooq tiingo tradier" + " twelvedata yahoo";
     private static final String LONDON = "alphavantage eodhd stooq twelvedata yahoo";
     private static final String HONG_KONG = "finnhub marketstack stooq twelvedata yahoo";
     private static final String TOKYO = "finnhub stooq yahoo";
@@ -35,9 +35,10 @@ class AcceptedFormsTest {
     private static final String COINS_IN_DOLLARS = "alpaca alphavantage binance bitfinex bitstamp coinbase"
             + " coinbaseadvanced coingecko coinpaprika cryptocom cryptocompare deribit eodhd finnhub fmp gate gemini htx"
             + " kraken kucoin mexc okx polygon tiingo twelvedata yahoo";
-    private static final String COINS_IN_TETHER = "alpaca binance bitfinex bitget bitstamp bybit coinbase coinbaseadvanced"
-            + " coingecko coinpaprika cryptocom cryptocompare deribit finnhub gate gemini htx kraken kucoin mexc okx tiingo"
-            + " twelvedata";
+    private static final String COINS_IN_TETHER =
+            "alpaca binance bitfinex bitget bitstamp bybit coinbase coinbaseadvanced"
+                    + " coingecko coinpaprika cryptocom cryptocompare deribit finnhub gate gemini htx kraken kucoin mexc okx tiingo"
+                    + " twelvedata";
     private static final String SWAPS = "binancefutures bitfinex bitget bybit deribit gate htx kucoin mexc okx";
     private static final String DATED = "binancefutures deribit kucoin okx";
 
@@ -45,8 +46,8 @@ class AcceptedFormsTest {
             .map(one -> one.id().value())
             .filter(id -> !id.equals("mock"))
             .toList();
-    private static final ProviderRegistry REGISTRY = new ProviderRegistry(
-            ALL.stream().map(AcceptedFormsTest::live).toList(), RouteOrder.defaults());
+    private static final ProviderRegistry REGISTRY =
+            new ProviderRegistry(ALL.stream().map(AcceptedFormsTest::live).toList(), RouteOrder.defaults());
 
     private static RegisteredProvider live(String id) {
         Descriptor descriptor = DescriptorReader.builtIn(id);
@@ -154,9 +155,8 @@ class AcceptedFormsTest {
         for (String provider : ALL) {
             if (read(provider, text).equals(canonical)) {
                 accepting.add(provider);
-                Instrument instrument = ((Outcome.Success<Instrument>)
-                                REGISTRY.resolve(new ProviderId(provider), text))
-                        .value();
+                Instrument instrument =
+                        ((Outcome.Success<Instrument>) REGISTRY.resolve(new ProviderId(provider), text)).value();
                 String own = DescriptorReader.builtIn(provider).symbols().spell(instrument);
                 assertThat(read(provider, canonical)).as(provider).isEqualTo(canonical);
                 assertThat(read(provider, own)).as(provider + " " + own).isEqualTo(canonical);

@@ -12,4 +12,9 @@ import java.util.Optional;
  * @param asked the channels whose state is asked for
  */
 record LeaseRequest(
-        long ownToken, long revision, boolean wantsLease, long listVersion, Optional<String> list, List<String> asked) {}
+        long ownToken,
+        long revision,
+        boolean wantsLease,
+        long listVersion,
+        Optional<String> list,
+        List<String> asked) {}

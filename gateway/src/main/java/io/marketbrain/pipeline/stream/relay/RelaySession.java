@@ -62,6 +62,7 @@ final class RelaySession {
     private boolean positioned;
     /** Changes whenever the reader must begin at the newest message. */
     private long readerEpoch;
+
     private long undecidedSince;
     private long lastReply;
     private @Nullable Long aloneAt;
