@@ -19,6 +19,7 @@ class SymbolSuggestionsTest {
         "binance/BTC:USDT, BTC/USDT",
         "binance/BTCUSDT.P, BTC/USDT",
         "binance/BTCUSDTPERP, BTC/USDT",
+        "mock/BTCUSDT.P, BTC/USDT",
         "kraken/BTC.USD, BTC/USD",
         "coinbase/BINANCE:BTC-USD, BTC/USD"
     })
@@ -50,6 +51,8 @@ class SymbolSuggestionsTest {
         "okx/btcusdt.p, BTC/USDT:USDT",
         "auto/BTCUSDT.P, BTC/USDT:USDT",
         "auto/BINANCE:BTCUSDT.P, BTC/USDT:USDT",
+        "mock/NASDAQ:AAPL, AAPL",
+        "mock/BINANCE:BTCUSDT, BTC/USDT",
         "auto/AAPL, AAPL",
         "auto/NASDAQ:AAPL, AAPL",
         "yahoo/HKEX:700, 0700@XHKG",

@@ -35,6 +35,7 @@ final class MockSymbols implements SymbolRules {
             "COPPER", "ZC", "CORN", "ZW", "WHEAT");
 
     private static final String FUTURE = "=F";
+    private static final String US_SUFFIX = ".US";
 
     private final Map<String, CustomAsset> customAssets;
 
@@ -106,7 +107,7 @@ final class MockSymbols implements SymbolRules {
                 return pair(coin, plain.substring(coin.length()));
             }
         }
-        int at = plain.indexOf('@');
+        int at = plain.endsWith(US_SUFFIX) ? plain.length() - US_SUFFIX.length() : plain.indexOf('@');
         return single(AssetType.STOCK, at > 0 ? plain.substring(0, at) : plain);
     }
 
@@ -169,8 +170,10 @@ final class MockSymbols implements SymbolRules {
         return read(text) instanceof Outcome.Success<Instrument>(Instrument read) && read.equals(instrument);
     }
 
+    /** There are no derivatives here: {@code BTC/USDT:USDT} is not a pair in a currency USDT:USDT. */
     private static boolean isSymbol(String text) {
         return !text.isEmpty()
+                && (text.indexOf('/') < 0 || text.indexOf(':') < 0)
                 && text.length() <= MAX_LENGTH
                 && text.chars().anyMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
                 && text.chars()

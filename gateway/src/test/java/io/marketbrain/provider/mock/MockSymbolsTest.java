@@ -33,6 +33,7 @@ class MockSymbolsTest {
         "EUR/USD, FX, EUR/USD",
         "GBPJPY=X, FX, GBP/JPY",
         "AAPL, STOCK, AAPL",
+        "AAPL.US, STOCK, AAPL",
         "BRK-B, STOCK, BRK-B",
         "AAPL@XNAS, STOCK, AAPL",
         "^GSPC, INDEX, ^GSPC",
