@@ -84,7 +84,7 @@ final class Commands {
                 .addSubcommand(new ScriptCommands.Dist(context))
                 .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new VersionCommand(context));
-        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        addHelp(line);
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
@@ -101,6 +101,14 @@ final class Commands {
             throw e;
         });
         return line.execute(arguments);
+    }
+
+    /** Lets every command explain itself, also those within others. */
+    private static void addHelp(CommandLine line) {
+        line.getSubcommands().values().forEach(sub -> {
+            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            addHelp(sub);
+        });
     }
 
     private static CommandLine providers(LocalGateway local) {

@@ -347,7 +347,15 @@ class CommandLineTest {
                 "test",
                 "bench",
                 "build",
-                "dist"
+                "dist",
+                "providers new",
+                "providers check",
+                "providers test",
+                "providers live",
+                "providers drift",
+                "keys create",
+                "secrets set",
+                "alerts add"
             })
     void every_command_has_help(String command) {
         Result result = brain((command + " --help").strip());
