@@ -68,8 +68,15 @@ public record LocatedJson(@Nullable Object content, int line, int column) {
             }
             return value;
         } catch (JacksonException e) {
-            throw at(e.getLocation(), "not valid JSON: " + e.getOriginalMessage());
+            throw at(e.getLocation(), "not valid JSON: " + reason(e));
         }
+    }
+
+    /** What the library says, without its own note of a place. */
+    private static String reason(JacksonException e) {
+        String text = e.getOriginalMessage();
+        int note = text.indexOf(" (start marker at");
+        return note < 0 ? text : text.substring(0, note);
     }
 
     private static LocatedJson read(JsonParser parser, JsonToken token) throws Invalid {

@@ -162,6 +162,7 @@ class DescriptorReaderTest {
     @Test
     void what_is_not_one_json_document_is_refused_with_its_place() {
         assertThatThrownBy(() -> read("{\n  \"id\": }")).hasMessageStartingWith("acme.json:2:9: not valid JSON: ");
+        assertThatThrownBy(() -> read("{\"id\": \"acme\"")).hasMessageEndingWith("expected close marker for Object");
         assertThatThrownBy(() -> read("")).hasMessage("acme.json:1:1: the file is empty");
         assertThatThrownBy(() -> read("[]")).hasMessage("acme.json:1:1: the descriptor must be an object");
         assertThatThrownBy(() -> read("{}\n{}")).hasMessage("acme.json:2:1: the file goes on after the JSON document");
