@@ -18,15 +18,18 @@ export function usePainted() {
 export function lazy(load, name) {
   let loaded = null;
   return function Lazy(props) {
-    const [, setReady] = useState(false);
+    const [state, setState] = useState('loading');
     useEffect(() => {
       if (!loaded) {
         load().then((module) => {
           loaded = module[name];
-          setReady(true);
-        });
+          setState('loaded');
+        }, () => setState('failed'));
       }
     }, []);
-    return loaded && html`<${loaded} ...${props} />`;
+    // The gateway may have been replaced by another version, which has other files.
+    return state === 'failed'
+      ? html`<p class="empty">This part could not be loaded. <button type="button" onClick=${() => location.reload()}>Load the page again</button></p>`
+      : loaded && html`<${loaded} ...${props} />`;
   };
 }

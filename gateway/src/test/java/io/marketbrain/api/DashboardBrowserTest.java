@@ -116,6 +116,21 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void a_part_that_the_gateway_does_not_have_any_more_asks_for_the_page_to_be_loaded_again() {
+        page = browser.blank(gateway.port());
+        var more = Pattern.compile("/dashboard/more-");
+        page.route(more, route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/#/providers");
+        Locator again = page.locator("button", new Page.LocatorOptions().setHasText("Load the page again"))
+                .first();
+        assertThat(again).isVisible();
+        page.unroute(more);
+        again.click();
+        assertThat(page.locator("main")).containsText("binance");
+        browser.complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("dynamically imported"));
+    }
+
+    @Test
     void the_chart_is_drawn_with_candles_in_both_colors_and_the_watermark_of_mock_data() {
         go("#/market?ind=");
         assertThat(page.locator(".legend")).containsText("UTC");

@@ -41,7 +41,7 @@ class AcceptedFormsTest {
                     + " coingecko coinpaprika cryptocom cryptocompare deribit finnhub gate gemini htx kraken kucoin mexc okx tiingo"
                     + " twelvedata";
     private static final String SWAPS = "binancefutures bitfinex bitget bybit deribit gate htx kucoin mexc okx";
-    private static final String DATED = "binancefutures deribit kucoin okx";
+    private static final String DATED = "binancefutures bybit deribit kucoin okx";
 
     private static final List<String> ALL = Descriptors.builtIn().stream()
             .map(one -> one.id().value())
