@@ -149,11 +149,16 @@ class WarmBodyTest {
                 "{\"symbols\":\"exchange:BTCUSDT\"}",
                 "{\"symbols\":[1]}",
                 "{\"symbols\":[[\"exchange:BTCUSDT\"]]}",
-                "{\"symbols\":[\"exchange\"]}",
                 "{\"symbols\":[\"exchange:BTCUSDT\"],\"more\":{\"a\":1}}"
             })
     void a_member_that_is_unknown_or_has_no_valid_value_is_422(String body) throws Exception {
         isProblem(post(body), 422, "invalid-query");
+        assertThat(warmed).isEmpty();
+    }
+
+    @Test
+    void a_symbol_without_a_provider_means_any_and_one_that_none_has_is_404() throws Exception {
+        isProblem(post("{\"symbols\":[\"exchange\"]}"), 404, "unknown-instrument");
         assertThat(warmed).isEmpty();
     }
 
