@@ -224,7 +224,6 @@ class AlertsTest {
                                     "{\"symbol\": \"binance:BTCUSDT\", \"condition\": {\"type\": \"stale\"}, \"id\":"
                                             + " \"log\"}",
                                     "id"),
-                            Map.entry("{\"symbol\": \"BTCUSDT\", \"condition\": {\"type\": \"stale\"}}", "symbols"),
                             Map.entry("{\"symbols\": [], \"condition\": {\"type\": \"stale\"}}", "symbols"))
                     .forEach((body, field) -> {
                         var answer = post(gateway, body);
