@@ -36,6 +36,7 @@ import io.marketbrain.cli.providers.ProviderNewCommand;
 import io.marketbrain.cli.providers.ProviderTestCommand;
 import io.marketbrain.cli.watch.WatchCommand;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,10 +104,12 @@ final class Commands {
         return line.execute(arguments);
     }
 
-    /** Lets every command explain itself, also those within others. */
+    /** Lets every command explain itself, also those within others. Methods that are commands say so in their annotation. */
     private static void addHelp(CommandLine line) {
         line.getSubcommands().values().forEach(sub -> {
-            sub.getCommandSpec().mixinStandardHelpOptions(true);
+            if (!(sub.getCommandSpec().userObject() instanceof Method)) {
+                sub.getCommandSpec().mixinStandardHelpOptions(true);
+            }
             addHelp(sub);
         });
     }

@@ -105,7 +105,7 @@ public final class AlertsCommand implements Callable<Integer> {
         return list(options, format);
     }
 
-    @Command(name = "list", description = "Lists the alerts.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the alerts.")
     int list(
             @Mixin ClientOptions own,
             @Option(
@@ -121,7 +121,7 @@ public final class AlertsCommand implements Callable<Integer> {
                 answered -> local.show(answered, as, AlertsCommand::table));
     }
 
-    @Command(name = "log", description = "Shows when alerts have fired, and what came of the webhooks; newest first.")
+    @Command(name = "log", mixinStandardHelpOptions = true, description = "Shows when alerts have fired, and what came of the webhooks; newest first.")
     int log(
             @Mixin ClientOptions own,
             @Option(names = "--limit", defaultValue = "20", description = "The number of entries: 20 by default.")
@@ -135,14 +135,14 @@ public final class AlertsCommand implements Callable<Integer> {
         return ask(own, "GET", target, "", answered -> local.show(answered, as, AlertsCommand::logTable));
     }
 
-    @Command(name = "remove", description = "Deletes an alert.")
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Deletes an alert.")
     int remove(
             @Mixin ClientOptions own, @Parameters(paramLabel = "ID", description = "The id of the alert.") String id) {
         var path = List.of("api", "v1", "alerts", id);
         return ask(own, "DELETE", LocalApi.target(path, Map.of()), "", local::read);
     }
 
-    @Command(name = "add", description = "Adds an alert and prints its id.")
+    @Command(name = "add", mixinStandardHelpOptions = true, description = "Adds an alert and prints its id.")
     int add(
             @Mixin ClientOptions own,
             @Parameters(

@@ -46,7 +46,7 @@ public final class KeysCommand implements Callable<Integer> {
         return list(options);
     }
 
-    @Command(name = "list", description = "Lists the names of the keys; the keys themselves are not stored.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the names of the keys; the keys themselves are not stored.")
     int list(@Mixin ConfigOptions own) {
         return with(own, ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");
@@ -63,7 +63,7 @@ public final class KeysCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "create", description = "Creates a key and shows it once.")
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Creates a key and shows it once.")
     int create(
             @Mixin ConfigOptions own,
             @Parameters(paramLabel = "NAME", description = "The caller's name.") String name,
@@ -92,7 +92,7 @@ public final class KeysCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "revoke", description = "Revokes a key immediately.")
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Revokes a key immediately.")
     int revoke(
             @Mixin ConfigOptions own,
             @Parameters(paramLabel = "NAME", description = "The caller's name.") String name) {

@@ -67,6 +67,7 @@ public final class ProvidersCommand implements Callable<Integer> {
 
     @Command(
             name = "check",
+            mixinStandardHelpOptions = true,
             description = "Checks a descriptor, and what its rules make of a saved response. Sends nothing.")
     int check(
             @Parameters(paramLabel = "FILE", description = "The descriptor.") Path file,

@@ -53,7 +53,7 @@ public final class SecretsCommand implements Callable<Integer> {
         return list(options);
     }
 
-    @Command(name = "list", description = "Lists the names of the stored credentials.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the names of the stored credentials.")
     int list(@Mixin ConfigOptions own) {
         return with(own, file -> {
             file.read().keySet().forEach(name -> context.out().println(name));
@@ -63,6 +63,7 @@ public final class SecretsCommand implements Callable<Integer> {
 
     @Command(
             name = "set",
+            mixinStandardHelpOptions = true,
             description =
                     "Stores a credential, which it reads from the terminal or standard input, never from an argument.")
     int set(
@@ -87,7 +88,7 @@ public final class SecretsCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "remove", description = "Removes a credential.")
+    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Removes a credential.")
     int remove(@Mixin ConfigOptions own, @Parameters(paramLabel = "NAME", description = "Its name.") String name) {
         return with(own, file -> {
             if (!file.read().containsKey(name)) {
