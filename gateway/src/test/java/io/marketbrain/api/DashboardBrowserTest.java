@@ -127,7 +127,8 @@ class DashboardBrowserTest {
         page.unroute(more);
         again.click();
         assertThat(page.locator("main")).containsText("binance");
-        browser.complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("dynamically imported"));
+        browser.complaints.removeIf(
+                complaint -> complaint.contains("404") || complaint.contains("dynamically imported"));
     }
 
     @Test
