@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class OtherClockTest {
             ReceivedEvents events = events(listener);
             events.assertInOrder("bars");
             assertThat(events.gaps()).isEmpty();
-            TreeMap<Instant, JsonNode> complete = complete(listener);
+            NavigableMap<Instant, JsonNode> complete = complete(listener);
             Instant first = complete.firstKey();
             assertThat(complete.keySet())
                     .containsExactlyElementsOf(Stream.iterate(first, open -> open.plus(SECOND))
@@ -72,7 +73,7 @@ class OtherClockTest {
         return listener.received().values().stream().findFirst().orElseGet(ReceivedEvents::new);
     }
 
-    private static TreeMap<Instant, JsonNode> complete(CutListener listener) {
+    private static NavigableMap<Instant, JsonNode> complete(CutListener listener) {
         return new TreeMap<>(events(listener).complete());
     }
 

@@ -121,7 +121,10 @@ public final class AlertsCommand implements Callable<Integer> {
                 answered -> local.show(answered, as, AlertsCommand::table));
     }
 
-    @Command(name = "log", mixinStandardHelpOptions = true, description = "Shows when alerts have fired, and what came of the webhooks; newest first.")
+    @Command(
+            name = "log",
+            mixinStandardHelpOptions = true,
+            description = "Shows when alerts have fired, and what came of the webhooks; newest first.")
     int log(
             @Mixin ClientOptions own,
             @Option(names = "--limit", defaultValue = "20", description = "The number of entries: 20 by default.")

@@ -46,7 +46,10 @@ public final class KeysCommand implements Callable<Integer> {
         return list(options);
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the names of the keys; the keys themselves are not stored.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the names of the keys; the keys themselves are not stored.")
     int list(@Mixin ConfigOptions own) {
         return with(own, ring -> {
             var columns = new TextTable("NAME", "SCOPE", "BUDGET", "CREATED");

@@ -2,8 +2,8 @@ package io.marketbrain.cli.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WatchLinesTest {
@@ -12,14 +12,15 @@ class WatchLinesTest {
     private List<String> rows() {
         String shown = lines.shown();
         assertThat(shown).startsWith("\u001b[?7l").endsWith("\u001b[?7h");
-        return Arrays.stream(shown.substring(5, shown.length() - 5).split("\n"))
+        return Pattern.compile("\n")
+                .splitAsStream(shown.substring(5, shown.length() - 5))
                 .peek(row -> assertThat(row).startsWith("\r\u001b[2K"))
                 .map(row -> row.substring(5))
                 .toList();
     }
 
     private void status(String symbol, String state, String reason) throws Exception {
-        String[] parts = symbol.split(":");
+        String[] parts = symbol.split(":", 2);
         lines.add(
                 "status",
                 "{\"provider\":\"" + parts[0] + "\",\"instrument\":\"" + parts[1]
