@@ -70,7 +70,7 @@ class LocaleTest {
         Path folder = Path.of(args[2]);
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         var clock = Map.of("MOCK_CLOCK", "2024-02-21T09:00:00Z");
-        try (var gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z")) {
+        try (var gateway = TestGateway.with(folder, "MOCK_CLOCK", "2024-02-21T09:00:00Z", "CACHE_L1_TTL", "60s")) {
             for (String path : List.of(
                     "data/binance/btcusdt",
                     "data/mock/IBM",
