@@ -79,49 +79,50 @@ final class BudgetSection {
 
     private Map<ProviderId, PriceOverrides> prices(List<IndexedDescriptor> descriptors) {
         var prices = new HashMap<ProviderId, PriceOverrides>();
+        SettingType<BigDecimal> amounts = SettingType.decimal(PriceOverrides.AMOUNT);
+        SettingType<Integer> calls = SettingType.integer(PriceOverrides.FREE_CALLS);
+        SettingType<Period> periods = SettingType.choice(Period.class, Period::wire);
+        SettingType<ZoneId> zones = zone();
         for (IndexedDescriptor descriptor : descriptors) {
             String name = descriptor.name();
             String bill = "billing." + descriptor.id() + ".";
             String suffix = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_');
             var own = new PriceOverrides(
-                    amount(
-                            "costs." + descriptor.id(),
-                            "COST_" + suffix,
-                            "What one call to " + name + " costs, instead of the built-in price."),
-                    amount(
-                            bill + "record",
-                            "BILLING_" + suffix + "_RECORD",
-                            "What each record (candle, trade, level, item) of " + name + " costs."),
-                    amount(
-                            bill + "weight",
-                            "BILLING_" + suffix + "_WEIGHT",
-                            "What each unit of weight of a call to " + name + " costs."),
+                    in.find(
+                                    "costs." + descriptor.id(),
+                                    "COST_" + suffix,
+                                    amounts,
+                                    "What one call to " + name + " costs, instead of the built-in price.")
+                            .map(Money::of),
+                    in.find(
+                                    bill + "record",
+                                    "BILLING_" + suffix + "_RECORD",
+                                    amounts,
+                                    "What each record (candle, trade, level, item) of " + name + " costs.")
+                            .map(Money::of),
+                    in.find(
+                                    bill + "weight",
+                                    "BILLING_" + suffix + "_WEIGHT",
+                                    amounts,
+                                    "What each unit of weight of a call to " + name + " costs.")
+                            .map(Money::of),
                     in.find(
                                     bill + "free_calls",
                                     "BILLING_" + suffix + "_FREE_CALLS",
-                                    SettingType.integer(PriceOverrides.FREE_CALLS.at(bill + "free_calls")),
+                                    calls,
                                     "How many calls to " + name + " are free per billing period.")
                             .map(Integer::longValue),
-                    in.find(
-                            bill + "per",
-                            "BILLING_" + suffix + "_PER",
-                            SettingType.choice(Period.class, Period::wire),
-                            "The billing period of " + name + "."),
+                    in.find(bill + "per", "BILLING_" + suffix + "_PER", periods, "The billing period of " + name + "."),
                     in.find(
                             bill + "zone",
                             "BILLING_" + suffix + "_ZONE",
-                            zone(),
+                            zones,
                             "The time zone in which the billing period of " + name + " begins."));
             if (!own.equals(PriceOverrides.NONE)) {
                 prices.put(descriptor.id(), own);
             }
         }
         return prices;
-    }
-
-    private Optional<Money> amount(String key, String environment, String description) {
-        return in.find(key, environment, SettingType.decimal(PriceOverrides.AMOUNT.at(key)), description)
-                .map(Money::of);
     }
 
     private static SettingType<ZoneId> zone() {

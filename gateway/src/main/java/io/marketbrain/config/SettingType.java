@@ -50,6 +50,16 @@ record SettingType<T>(
         return new SettingType<>(allowed, parse, _ -> true, show, List.of(), List.of());
     }
 
+    /** The texts of {@link #ends}. */
+    List<String> shownEnds() {
+        return ends.stream().map(show).toList();
+    }
+
+    /** The texts of {@link #outside}. */
+    List<String> shownOutside() {
+        return outside.stream().map(show).toList();
+    }
+
     /** This type restricted to some of its values. */
     SettingType<T> only(String allowed, Predicate<T> within) {
         return new SettingType<>(allowed, parse, within, show, List.of(), List.of());

@@ -286,21 +286,22 @@ final class SettingsCatalog {
                 List.of(),
                 "The providers to use live although no API key is configured. By default, without API keys, nothing"
                         + " leaves this machine.");
+        SettingType<WantedMode> modes = SettingType.choice(WantedMode.class, WantedMode::wire);
         var providers = new LinkedHashMap<ProviderId, ProviderConfig>();
         for (IndexedDescriptor descriptor : descriptors) {
-            providers.put(descriptor.id(), provider(descriptor, live.contains(descriptor.id())));
+            providers.put(descriptor.id(), provider(descriptor, modes, live.contains(descriptor.id())));
         }
         return providers;
     }
 
-    private ProviderConfig provider(IndexedDescriptor descriptor, boolean live) {
+    private ProviderConfig provider(IndexedDescriptor descriptor, SettingType<WantedMode> modes, boolean live) {
         String key = "providers." + descriptor.id() + ".";
         String environment = descriptor.id().value().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
         String name = descriptor.name();
         WantedMode mode = in.readNamed(
                 key + "mode",
                 environment + "MODE",
-                SettingType.choice(WantedMode.class, WantedMode::wire),
+                modes,
                 WantedMode.AUTO,
                 "Whether " + name
                         + " serves real data (live), is replaced by the mock market (mock) or by a recording (replay,"

@@ -25,9 +25,7 @@ import java.util.function.Function;
 final class SettingsReader {
     private final ValueSources sources;
     private final List<EffectiveSetting> settings = new ArrayList<>();
-    private final Set<String> keys = new LinkedHashSet<>();
-    private final Map<String, List<String>> ends = new LinkedHashMap<>();
-    private final Map<String, List<String>> outside = new LinkedHashMap<>();
+    private final Map<String, SettingType<?>> types = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final boolean checking;
@@ -225,17 +223,23 @@ final class SettingsReader {
 
     /** Every valid key. */
     Set<String> keys() {
-        return keys;
+        return types.keySet();
     }
 
     /** For each key, texts of the lowest and the highest value, if it has a range. */
     Map<String, List<String>> ends() {
-        return ends;
+        return ofEach(SettingType::shownEnds);
     }
 
     /** For each key, texts of values one step outside its range, if it has one. */
     Map<String, List<String>> outside() {
-        return outside;
+        return ofEach(SettingType::shownOutside);
+    }
+
+    private Map<String, List<String>> ofEach(Function<SettingType<?>, List<String>> texts) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        types.forEach((key, type) -> all.put(key, texts.apply(type)));
+        return all;
     }
 
     /** The keys below which users choose the names. */
@@ -255,9 +259,7 @@ final class SettingsReader {
             String description,
             boolean secret) {
         var setting = new Setting(key, named ? environmentName : "", description, fallback, kind.allowed(), secret);
-        keys.add(key);
-        ends.put(key, kind.ends().stream().map(kind.show()).toList());
-        outside.put(key, kind.outside().stream().map(kind.show()).toList());
+        types.put(key, kind);
         return setting;
     }
 

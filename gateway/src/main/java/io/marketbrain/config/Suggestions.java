@@ -1,9 +1,12 @@
 package io.marketbrain.config;
 
 import io.marketbrain.model.text.EditDistance;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,31 +26,39 @@ public final class Suggestions {
     /** Finds typing mistakes only: letter case, or two edits in a long name. Fast enough to check every environment variable. */
     static final class Slips {
         private final Set<String> names;
-        private final List<Known> known;
+        private final Map<Integer, List<Known>> byLength = new HashMap<>();
 
         Slips(Set<String> names) {
             this.names = names;
-            this.known =
-                    names.stream().map(name -> new Known(name, letters(name))).toList();
+            for (String name : names) {
+                byLength.computeIfAbsent(name.length(), _ -> new ArrayList<>()).add(new Known(name, letters(name)));
+            }
         }
 
-        /** The valid name that {@code name} differs from only by a typing mistake. */
+        /** The valid name that {@code name} differs from only by a typing mistake; the first by name of several as near. */
         Optional<String> find(String name) {
             if (name.length() < 6 || names.contains(name)) {
                 return Optional.empty();
             }
+            String upper = name.toUpperCase(Locale.ROOT);
             long letters = letters(name);
             String nearest = null;
             int least = Integer.MAX_VALUE;
-            for (Known candidate : known) {
-                String valid = candidate.name();
-                int limit = valid.length() < 9 ? 1 : 2;
-                if (Math.abs(valid.length() - name.length()) <= limit
-                        && Long.bitCount(letters ^ candidate.letters()) <= 2 * limit) {
-                    int distance = EditDistance.between(name.toUpperCase(Locale.ROOT), valid.toUpperCase(Locale.ROOT));
-                    if (distance <= limit && distance < least) {
-                        least = distance;
-                        nearest = valid;
+            for (int length = name.length() - 2; length <= name.length() + 2; length++) {
+                int limit = length < 9 ? 1 : 2;
+                if (Math.abs(length - name.length()) > limit) {
+                    continue;
+                }
+                for (Known candidate : byLength.getOrDefault(length, List.of())) {
+                    if (Long.bitCount(letters ^ candidate.letters()) <= 2 * limit) {
+                        String valid = candidate.name();
+                        int distance = EditDistance.between(upper, valid.toUpperCase(Locale.ROOT));
+                        boolean nearer = distance < least
+                                || (distance == least && nearest != null && valid.compareTo(nearest) < 0);
+                        if (distance <= limit && nearer) {
+                            least = distance;
+                            nearest = valid;
+                        }
                     }
                 }
             }
