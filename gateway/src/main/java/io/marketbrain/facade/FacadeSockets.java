@@ -27,12 +27,12 @@ import java.util.function.Function;
  * WebSockets of emulated APIs over the streams that all clients share: one thread reads what a client says, another writes its
  * events. Thread-safe.
  */
-public final class FacadeSockets {
+final class FacadeSockets {
     private final LiveStreams streams;
     private final AccessControl access;
     private final TaskRunner writers;
 
-    public FacadeSockets(LiveStreams streams, ApiServices services) {
+    FacadeSockets(LiveStreams streams, ApiServices services) {
         this.streams = streams;
         this.access = services.access();
         this.writers = new TaskRunner("facade-websocket", services.nanoClock());
@@ -43,8 +43,7 @@ public final class FacadeSockets {
      *
      * @param conversations makes the conversation with a client
      */
-    public Response open(Request request, Function<StreamClient, FacadeConversation> conversations)
-            throws RequestRejected {
+    Response open(Request request, Function<StreamClient, FacadeConversation<?>> conversations) throws RequestRejected {
         return switch (WebSocketHandshake.check(request.method(), request.headers())) {
             case WebSocketHandshake.Rejected rejected ->
                 throw new RequestRejected(new Failure.InvalidQuery("request", "", "", rejected.detail()));
@@ -65,14 +64,14 @@ public final class FacadeSockets {
     private void serve(
             WebSocketSession session,
             BooleanSupplier admitted,
-            Function<StreamClient, FacadeConversation> conversations)
+            Function<StreamClient, FacadeConversation<?>> conversations)
             throws IOException {
         switch (streams.hub().open(Duration.ZERO, admitted)) {
             case Outcome.Failed<StreamClient>(Failure failure) ->
                 session.close(CloseStatus.TRY_AGAIN_LATER, failure.message());
             case Outcome.Success<StreamClient>(StreamClient client) -> {
                 try (client) {
-                    FacadeConversation conversation = conversations.apply(client);
+                    FacadeConversation<?> conversation = conversations.apply(client);
                     var turn = new Object();
                     synchronized (turn) {
                         send(session, conversation.opening());
@@ -84,7 +83,7 @@ public final class FacadeSockets {
         }
     }
 
-    private static void read(WebSocketSession session, FacadeConversation conversation, Object turn)
+    private static void read(WebSocketSession session, FacadeConversation<?> conversation, Object turn)
             throws IOException {
         for (Optional<String> said = session.receive(); said.isPresent(); said = session.receive()) {
             synchronized (turn) { // so that the response precedes the events of a subscription
@@ -99,9 +98,10 @@ public final class FacadeSockets {
         }
     }
 
-    private boolean write(WebSocketSession session, StreamClient client, FacadeConversation conversation, Object turn) {
+    private boolean write(
+            WebSocketSession session, StreamClient client, FacadeConversation<?> conversation, Object turn) {
         StreamHub hub = streams.hub();
-        Duration pulse = conversation.pulse().orElse(hub.config().heartbeat());
+        Duration pulse = conversation.period().orElse(hub.config().heartbeat());
         while (true) {
             client.await(pulse);
             Optional<String> lost;

@@ -14,36 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * What one client of an emulated API has subscribed to, under the names of that API, and the channels of ours that it is made of.
  * Not thread-safe.
  *
- * @param <L> makes messages of the events of a channel
+ * @param <M> makes messages of the events of a channel
  */
-public final class FacadeSubscriptions<L> {
+public final class FacadeSubscriptions<M extends ChannelMessages> {
     private final StreamClient client;
-    private final Map<String, List<Part<L>>> byName = new LinkedHashMap<>();
-    private final Map<String, List<Part<L>>> byChannel = new LinkedHashMap<>();
+    private final Map<String, List<Part<M>>> byName = new LinkedHashMap<>();
+    private final Map<String, List<Part<M>>> byChannel = new LinkedHashMap<>();
     private Optional<String> end = Optional.empty();
 
-    public FacadeSubscriptions(StreamClient client) {
+    FacadeSubscriptions(StreamClient client) {
         this.client = client;
     }
 
     /** One channel that a subscription is made of. */
-    public record Part<L>(Channel channel, L listener) {}
-
-    /** Makes messages of an event. */
-    @FunctionalInterface
-    public interface Receiver<L> {
-        /**
-         * Sends the messages of an event.
-         *
-         * @param snapshot whether it is the state at a beginning
-         */
-        void receive(L listener, JsonValue data, boolean snapshot) throws MalformedPayload;
-    }
+    public record Part<M extends ChannelMessages>(Channel channel, M messages) {}
 
     public boolean contains(String name) {
         return byName.containsKey(name);
@@ -54,8 +44,16 @@ public final class FacadeSubscriptions<L> {
         return new LinkedHashSet<>(byName.keySet());
     }
 
+    /** What makes the messages of all subscriptions, in the order in which they were added. */
+    public List<M> all() {
+        return byName.values().stream()
+                .flatMap(List::stream)
+                .map(Part::messages)
+                .toList();
+    }
+
     /** Adds a subscription that is not there yet; returns why it was not added. */
-    public Optional<Failure> add(String name, List<Part<L>> parts) {
+    public Optional<Failure> add(String name, List<Part<M>> parts) {
         byName.put(name, parts);
         parts.forEach(part -> byChannel
                 .computeIfAbsent(key(part.channel()), _ -> new ArrayList<>())
@@ -68,12 +66,12 @@ public final class FacadeSubscriptions<L> {
 
     /** Ends a subscription; returns whether there was one. */
     public boolean remove(String name) {
-        List<Part<L>> parts = byName.remove(name);
+        List<Part<M>> parts = byName.remove(name);
         if (parts == null) {
             return false;
         }
-        for (Part<L> gone : parts) {
-            List<Part<L>> same = byChannel.getOrDefault(key(gone.channel()), List.of());
+        for (Part<M> gone : parts) {
+            List<Part<M>> same = byChannel.getOrDefault(key(gone.channel()), List.of());
             same.remove(gone);
             if (same.isEmpty()) {
                 byChannel.remove(key(gone.channel()));
@@ -83,15 +81,22 @@ public final class FacadeSubscriptions<L> {
         return true;
     }
 
-    /** Gives each event with data to those who listen to its channel. */
-    public void deliver(List<Delivery> deliveries, Receiver<L> receiver) {
+    /**
+     * The messages of events, in order, each of those who listen to its channel.
+     *
+     * @param wrapped a message as it is sent
+     */
+    List<byte[]> messages(List<Delivery> deliveries, BiFunction<M, byte[], byte[]> wrapped) {
+        List<byte[]> messages = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             try {
                 switch (delivery.name()) {
                     case SNAPSHOT, QUOTE, TRADE, BOOK, CANDLE -> {
                         JsonValue data = json(delivery);
-                        for (Part<L> one : byChannel.getOrDefault(key(data), List.of())) {
-                            receiver.receive(one.listener(), data, delivery.name() == EventName.SNAPSHOT);
+                        for (Part<M> one : byChannel.getOrDefault(key(data), List.of())) {
+                            for (byte[] message : one.messages().of(data, delivery.name() == EventName.SNAPSHOT)) {
+                                messages.add(wrapped.apply(one.messages(), message));
+                            }
                         }
                     }
                     case GAP -> gap(json(delivery));
@@ -101,6 +106,7 @@ public final class FacadeSubscriptions<L> {
                 throw new IllegalStateException("our own events are well-formed", e);
             }
         }
+        return messages;
     }
 
     /** A client that may have missed trades is disconnected, as by an exchange, because no message could say so. */
@@ -111,7 +117,7 @@ public final class FacadeSubscriptions<L> {
     }
 
     /** Why the connection must end, so that nothing is lost unnoticed; empty while it may go on. */
-    public Optional<String> findEnd() {
+    Optional<String> findEnd() {
         return end;
     }
 

@@ -1,6 +1,7 @@
 package io.marketbrain.json;
 
 import java.io.ByteArrayOutputStream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -16,6 +17,15 @@ public final class JsonOutput {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
     private final JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
+
+    /** A document that is one object, with the members that {@code members} writes. */
+    public static byte[] object(Consumer<JsonOutput> members) {
+        var out = new JsonOutput();
+        out.startObject();
+        members.accept(out);
+        out.endObject();
+        return out.finish();
+    }
 
     public void startObject() {
         out.writeStartObject();

@@ -3,14 +3,12 @@ package io.marketbrain.facade.binance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketbrain.facade.FacadeConversation;
-import io.marketbrain.facade.FacadeSubscriptions;
 import io.marketbrain.facade.FacadeSubscriptions.Part;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.stream.Delivery;
 import io.marketbrain.stream.StreamClient;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -19,17 +17,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One client of Binance's streams: what it subscribes to, and our events as Binance's messages. Its methods are never called at
- * the same time.
- */
-final class BinanceConversation implements FacadeConversation {
+/** One client of Binance's streams: what it subscribes to and is told. */
+final class BinanceConversation extends FacadeConversation<StreamMessages> {
     private static final String METHODS =
             "one of SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY, GET_PROPERTY";
 
     private final BinanceStreams streams;
     private final List<String> wanted;
-    private final FacadeSubscriptions<StreamMessages> subscriptions;
     private boolean combined;
 
     /** An error in a message of the client. */
@@ -40,29 +34,28 @@ final class BinanceConversation implements FacadeConversation {
      * @param combined whether messages have the names of their streams
      */
     BinanceConversation(StreamClient client, BinanceStreams streams, List<String> wanted, boolean combined) {
-        this.subscriptions = new FacadeSubscriptions<>(client);
+        super(client, Optional.empty());
         this.streams = streams;
         this.wanted = wanted;
         this.combined = combined;
     }
 
     @Override
-    public List<byte[]> opening() {
+    protected List<byte[]> opening() {
         wanted.forEach(this::subscribe);
         return List.of();
     }
 
     @Override
-    public List<byte[]> receive(String message) {
-        JsonValue json;
+    protected byte[] malformed(MalformedPayload why) {
+        return error(null, new Fault(3, "Invalid JSON: " + why.getMessage()));
+    }
+
+    @Override
+    protected List<byte[]> answer(JsonValue message) {
+        JsonValue id = message.isObject() ? message.find("id").orElse(null) : null;
         try {
-            json = JsonValue.parse(message.getBytes(UTF_8));
-        } catch (MalformedPayload e) {
-            return List.of(error(null, new Fault(3, "Invalid JSON: " + e.getMessage())));
-        }
-        JsonValue id = json.isObject() ? json.find("id").orElse(null) : null;
-        try {
-            return List.of(response(json, id));
+            return List.of(response(message, id));
         } catch (MalformedPayload e) {
             return List.of(error(id, new Fault(2, "Invalid request: " + e.getMessage())));
         }
@@ -82,13 +75,13 @@ final class BinanceConversation implements FacadeConversation {
                 yield fault.map(wrong -> error(id, wrong)).orElseGet(() -> result(id, JsonOutput::nothing));
             }
             case "UNSUBSCRIBE" -> {
-                names(json).forEach(subscriptions::remove);
+                names(json).forEach(subscriptions()::remove);
                 yield result(id, JsonOutput::nothing);
             }
             case "LIST_SUBSCRIPTIONS" ->
                 result(id, out -> {
                     out.startArray();
-                    subscriptions.names().forEach(out::text);
+                    subscriptions().names().forEach(out::text);
                     out.endArray();
                 });
             case "SET_PROPERTY" -> setProperty(json, id);
@@ -120,7 +113,7 @@ final class BinanceConversation implements FacadeConversation {
 
     /** Subscribes to a stream; returns what is wrong with its name. */
     private Optional<Fault> subscribe(String name) {
-        if (subscriptions.contains(name)) {
+        if (subscriptions().contains(name)) {
             return Optional.empty();
         }
         if (!BinanceStreamName.isServed(name)) {
@@ -129,7 +122,7 @@ final class BinanceConversation implements FacadeConversation {
         return switch (streams.parts(name)) {
             case Outcome.Failed<List<Part<StreamMessages>>>(Failure failure) -> Optional.of(fault(failure));
             case Outcome.Success<List<Part<StreamMessages>>>(List<Part<StreamMessages>> parts) ->
-                subscriptions.add(name, parts).map(BinanceConversation::fault);
+                subscriptions().add(name, parts).map(BinanceConversation::fault);
         };
     }
 
@@ -139,21 +132,10 @@ final class BinanceConversation implements FacadeConversation {
     }
 
     @Override
-    public List<byte[]> events(List<Delivery> deliveries) {
-        List<byte[]> messages = new ArrayList<>();
-        subscriptions.deliver(deliveries, (listener, data, snapshot) -> {
-            BinanceStreamName stream = listener.stream();
-            for (byte[] message : listener.of(data, snapshot)) {
-                byte[] whole = stream.isList() ? list(message) : message;
-                messages.add(combined ? combined(stream.name(), whole) : whole);
-            }
-        });
-        return messages;
-    }
-
-    @Override
-    public Optional<String> findEnd() {
-        return subscriptions.findEnd();
+    protected byte[] wrapped(StreamMessages channel, byte[] message) {
+        BinanceStreamName stream = channel.stream();
+        byte[] whole = stream.isList() ? list(message) : message;
+        return combined ? combined(stream.name(), whole) : whole;
     }
 
     /** A message as the only item of a list. */

@@ -1,5 +1,6 @@
 package io.marketbrain.facade.binance;
 
+import io.marketbrain.facade.TradeIds;
 import io.marketbrain.json.JsonOutput;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * null, never zero.
  */
 final class BinanceJson {
-    private static final int MAX_DIGITS = 18;
-
     private BinanceJson() {}
 
     static void decimal(JsonOutput out, @Nullable BigDecimal value) {
@@ -50,21 +49,9 @@ final class BinanceJson {
         }
     }
 
-    /** The id of a trade: a number where it is one. */
+    /** The id of a trade. */
     static void id(JsonOutput out, String name, String id) {
         out.name(name);
-        if (isNumber(id)) {
-            out.number(id);
-        } else {
-            out.text(id);
-        }
-    }
-
-    /** Whether the id of a trade is a number. */
-    static boolean isNumber(String id) {
-        return !id.isEmpty()
-                && id.length() <= MAX_DIGITS
-                && id.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (id.length() == 1 || id.charAt(0) != '0');
+        TradeIds.write(out, id);
     }
 }

@@ -5,8 +5,7 @@ import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.streams.LiveStreams;
-import io.marketbrain.facade.DataLabels;
-import io.marketbrain.facade.FacadeSockets;
+import io.marketbrain.facade.FacadeStreams;
 import io.marketbrain.facade.FacadeSubscriptions.Part;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
@@ -18,11 +17,9 @@ import java.util.List;
 
 /** The paths of WebSockets: {@code /ws}, {@code /ws/<stream>/<stream>} and {@code /stream?streams=}. Thread-safe. */
 final class BinanceStreams {
-    private final LiveStreams streams;
-    private final BinanceSource source;
+    private final FacadeStreams facade;
     private final BinanceSymbolList list;
     private final RecentDepths depths;
-    private final FacadeSockets sockets;
 
     BinanceStreams(
             LiveStreams streams,
@@ -30,11 +27,9 @@ final class BinanceStreams {
             BinanceSource source,
             BinanceSymbolList list,
             RecentDepths depths) {
+        this.facade = new FacadeStreams(streams, services, source.queries());
         this.list = list;
-        this.streams = streams;
-        this.source = source;
         this.depths = depths;
-        this.sockets = new FacadeSockets(streams, services);
     }
 
     /** Messages as they are. */
@@ -52,8 +47,7 @@ final class BinanceStreams {
         List<String> wanted = Arrays.stream(names.split("/", -1))
                 .filter(name -> !name.isEmpty())
                 .toList();
-        Response opened = sockets.open(request, client -> new BinanceConversation(client, this, wanted, combined));
-        return DataLabels.on(opened, source.isMocked());
+        return facade.open(request, client -> new BinanceConversation(client, this, wanted, combined));
     }
 
     /** What the name of a stream that is served stands for: one stream, or those of all symbols that the provider lists. */
@@ -63,7 +57,7 @@ final class BinanceStreams {
             return channel(stream).map(channel -> List.of(new Part<>(channel, messages(stream))));
         }
         return list.list().then(symbols -> {
-            int most = streams.hub().config().maxSubscriptions();
+            int most = facade.maxSubscriptions();
             return symbols.size() > most
                     ? Outcome.failed(new Failure.InvalidQuery(
                             "streams", name, "streams of single symbols: there are more than " + most + " symbols"))
@@ -83,9 +77,7 @@ final class BinanceStreams {
 
     /** The channel whose events a stream is made of. */
     private Outcome<Channel> channel(BinanceStreamName stream) {
-        return source.queries()
-                .instrument(stream.symbol())
-                .then(instrument -> streams.channels().find(new Channel(source.provider(), instrument, stream.kind())));
+        return facade.channel(stream.symbol(), stream.kind());
     }
 
     private StreamMessages messages(BinanceStreamName stream) {

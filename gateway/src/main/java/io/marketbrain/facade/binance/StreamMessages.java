@@ -1,5 +1,6 @@
 package io.marketbrain.facade.binance;
 
+import io.marketbrain.facade.ChannelMessages;
 import io.marketbrain.facade.EventTexts;
 import io.marketbrain.facade.NewTrades;
 import io.marketbrain.facade.NewTrades.Print;
@@ -14,10 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** One stream of one client: makes Binance's messages of our events. Not thread-safe. */
-final class StreamMessages {
+final class StreamMessages implements ChannelMessages {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -34,12 +34,8 @@ final class StreamMessages {
         return stream;
     }
 
-    /**
-     * The messages of an event with data.
-     *
-     * @param snapshot whether it is the state at a beginning, whose trades happened before
-     */
-    List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
+    @Override
+    public List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
         return switch (stream.type()) {
             case TRADE, AGGREGATED_TRADE -> trades(data, snapshot);
             case KLINE -> klines(data, snapshot);
@@ -62,7 +58,7 @@ final class StreamMessages {
 
     private byte[] trade(Print trade, long at) {
         boolean aggregated = stream.type() == BinanceStreamName.Type.AGGREGATED_TRADE;
-        return object(out -> {
+        return JsonOutput.object(out -> {
             head(out, aggregated ? "aggTrade" : "trade", at);
             BinanceJson.id(out, aggregated ? "a" : "t", trade.id());
             BinanceJson.text(out, "p", trade.price());
@@ -95,7 +91,7 @@ final class StreamMessages {
         Long count = trades.isPresent() ? trades.get().integer() : null;
         var prices = new EventTexts(bar);
         long at = eventTime(data);
-        return object(out -> {
+        return JsonOutput.object(out -> {
             head(out, "kline", at);
             out.name("k");
             out.startObject();
@@ -124,7 +120,7 @@ final class StreamMessages {
         boolean mini = stream.type() == BinanceStreamName.Type.MINI_TICKER;
         var values = new EventTexts(data);
         long at = eventTime(data);
-        return object(out -> {
+        return JsonOutput.object(out -> {
             head(out, mini ? "24hrMiniTicker" : "24hrTicker", at);
             values.put(out, "c", "price")
                     .put(out, "o", "open")
@@ -167,7 +163,7 @@ final class StreamMessages {
     private byte[] bookTicker(JsonValue data) throws MalformedPayload {
         var values = new EventTexts(data);
         long at = eventTime(data);
-        return object(out -> {
+        return JsonOutput.object(out -> {
             BinanceJson.number(out, "u", at);
             BinanceJson.text(out, "s", stream.symbol());
             values.put(out, "b", "bid")
@@ -222,14 +218,6 @@ final class StreamMessages {
         BinanceJson.text(out, "e", event);
         BinanceJson.number(out, "E", at);
         BinanceJson.text(out, "s", stream.symbol());
-    }
-
-    private static byte[] object(Consumer<JsonOutput> members) {
-        var out = new JsonOutput();
-        out.startObject();
-        members.accept(out);
-        out.endObject();
-        return out.finish();
     }
 
     private static Optional<JsonValue> known(JsonValue object, String name) throws MalformedPayload {

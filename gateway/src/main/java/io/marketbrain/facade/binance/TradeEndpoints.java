@@ -3,6 +3,7 @@ package io.marketbrain.facade.binance;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.facade.DataLabels;
+import io.marketbrain.facade.TradeIds;
 import io.marketbrain.facade.binance.BinanceSource.Found;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.model.Instrument;
@@ -90,7 +91,7 @@ final class TradeEndpoints {
     /** The trades from a number on, which the latest ones must reach. */
     private static List<Trade> from(long id, Trades latest, int limit) throws BinanceRejected {
         List<Trade> trades = latest.trades();
-        if (!trades.stream().allMatch(trade -> BinanceJson.isNumber(trade.id()))) {
+        if (!trades.stream().allMatch(trade -> TradeIds.isNumber(trade.id()))) {
             throw new BinanceRejected(NO_NUMBERS);
         }
         boolean reached =

@@ -1,56 +1,41 @@
 package io.marketbrain.facade.coinbase;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.marketbrain.facade.FacadeConversation;
-import io.marketbrain.facade.FacadeSubscriptions;
 import io.marketbrain.facade.FacadeSubscriptions.Part;
-import io.marketbrain.facade.Pulse;
 import io.marketbrain.facade.coinbase.CoinbaseRequest.Wanted;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.stream.Delivery;
 import io.marketbrain.stream.StreamClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * One client of Coinbase's feed: what it subscribes to, and our events as Coinbase's messages. Its methods are never called at the same
- * time.
- */
-final class CoinbaseConversation implements FacadeConversation {
+/** One client of Coinbase's feed: what it subscribes to and is told. */
+final class CoinbaseConversation extends FacadeConversation<CoinbaseMessages> {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private final CoinbaseStreams streams;
-    private final FacadeSubscriptions<CoinbaseMessages> subscriptions;
-    private final Map<String, CoinbaseMessages> byName = new LinkedHashMap<>();
-    private final Pulse pulse;
 
     CoinbaseConversation(StreamClient client, CoinbaseStreams streams) {
+        super(client, Optional.of(streams.facade().pulse(HEARTBEAT, false)));
         this.streams = streams;
-        this.subscriptions = new FacadeSubscriptions<>(client);
-        this.pulse = streams.pulse();
     }
 
     @Override
-    public List<byte[]> opening() {
-        return List.of();
+    protected byte[] malformed(MalformedPayload why) {
+        return error("Malformed JSON", "");
     }
 
     @Override
-    public List<byte[]> receive(String message) {
-        JsonValue json;
+    protected List<byte[]> answer(JsonValue message) {
         try {
-            json = JsonValue.parse(message.getBytes(UTF_8));
-        } catch (MalformedPayload e) {
-            return List.of(error("Malformed JSON", ""));
-        }
-        try {
-            var request = CoinbaseRequest.of(json);
+            var request = CoinbaseRequest.of(message);
             if (request.subscribes()) {
                 subscribe(request.wanted());
             } else {
@@ -70,35 +55,29 @@ final class CoinbaseConversation implements FacadeConversation {
         for (Wanted one : wanted) {
             for (String product : one.products()) {
                 String name = name(one.channel(), product);
-                if (!byName.containsKey(name)) {
+                if (!subscriptions().contains(name)) {
                     parts.put(name, streams.part(one.channel(), product));
                 }
             }
         }
         List<String> added = new ArrayList<>();
         for (var part : parts.entrySet()) {
-            Optional<Failure> refusal = subscriptions.add(part.getKey(), List.of(part.getValue()));
+            Optional<Failure> refusal = subscriptions().add(part.getKey(), List.of(part.getValue()));
             if (refusal.isPresent()) {
-                added.forEach(this::end);
+                added.forEach(subscriptions()::remove);
                 throw CoinbaseRefusal.subscription(refusal.get().message());
             }
-            byName.put(part.getKey(), part.getValue().listener());
             added.add(part.getKey());
         }
     }
 
     private void unsubscribe(Wanted ended) {
         List<String> products = ended.products().isEmpty() ? products(ended.channel()) : ended.products();
-        products.forEach(product -> end(name(ended.channel(), product)));
-    }
-
-    private void end(String name) {
-        subscriptions.remove(name);
-        byName.remove(name);
+        products.forEach(product -> subscriptions().remove(name(ended.channel(), product)));
     }
 
     private List<String> products(CoinbaseChannel channel) {
-        return byName.values().stream()
+        return subscriptions().all().stream()
                 .filter(one -> one.channel() == channel)
                 .map(CoinbaseMessages::product)
                 .toList();
@@ -110,56 +89,44 @@ final class CoinbaseConversation implements FacadeConversation {
 
     /** Everything that the client has subscribed to. */
     private byte[] subscribed() {
-        var out = new JsonOutput();
-        out.startObject();
-        CoinbaseReply.text(out, "type", "subscriptions");
-        out.name("channels");
-        out.startArray();
-        byName.values().stream().map(CoinbaseMessages::channel).distinct().forEach(channel -> {
-            out.startObject();
-            CoinbaseReply.text(out, "name", channel.wire());
-            out.name("product_ids");
+        return JsonOutput.object(out -> {
+            CoinbaseReply.text(out, "type", "subscriptions");
+            out.name("channels");
             out.startArray();
-            products(channel).forEach(out::text);
+            subscriptions().all().stream()
+                    .map(CoinbaseMessages::channel)
+                    .distinct()
+                    .forEach(channel -> subscribed(out, channel));
             out.endArray();
-            CoinbaseReply.nothing(out, "account_ids");
-            out.endObject();
         });
+    }
+
+    private void subscribed(JsonOutput out, CoinbaseChannel channel) {
+        out.startObject();
+        CoinbaseReply.text(out, "name", channel.wire());
+        out.name("product_ids");
+        out.startArray();
+        products(channel).forEach(out::text);
         out.endArray();
+        CoinbaseReply.nothing(out, "account_ids");
         out.endObject();
-        return out.finish();
     }
 
     private static byte[] error(String message, String reason) {
-        var out = new JsonOutput();
-        out.startObject();
-        CoinbaseReply.text(out, "type", "error");
-        CoinbaseReply.text(out, "message", message);
-        if (!reason.isEmpty()) {
-            CoinbaseReply.text(out, "reason", reason);
-        }
-        out.endObject();
-        return out.finish();
+        return JsonOutput.object(out -> {
+            CoinbaseReply.text(out, "type", "error");
+            CoinbaseReply.text(out, "message", message);
+            if (!reason.isEmpty()) {
+                CoinbaseReply.text(out, "reason", reason);
+            }
+        });
     }
 
     @Override
-    public List<byte[]> events(List<Delivery> deliveries) {
-        List<byte[]> messages = new ArrayList<>();
-        subscriptions.deliver(deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
-        if (pulse.isDue()) {
-            pulse.restart();
-            byName.values().forEach(one -> messages.addAll(one.beat(streams.now())));
-        }
-        return messages;
-    }
-
-    @Override
-    public Optional<Duration> pulse() {
-        return Optional.of(pulse.period());
-    }
-
-    @Override
-    public Optional<String> findEnd() {
-        return subscriptions.findEnd();
+    protected List<byte[]> beat() {
+        Instant now = streams.facade().now();
+        return subscriptions().all().stream()
+                .flatMap(one -> one.beat(now).stream())
+                .toList();
     }
 }

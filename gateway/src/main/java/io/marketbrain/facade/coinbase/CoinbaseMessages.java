@@ -3,6 +3,7 @@ package io.marketbrain.facade.coinbase;
 import io.marketbrain.facade.BookChanges;
 import io.marketbrain.facade.BookChanges.Row;
 import io.marketbrain.facade.BookChanges.Sides;
+import io.marketbrain.facade.ChannelMessages;
 import io.marketbrain.facade.EventTexts;
 import io.marketbrain.facade.NewTrades;
 import io.marketbrain.facade.NewTrades.Print;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One channel of one product for one client: makes Coinbase's messages of our events. What is not known is null. Not thread-safe. */
-final class CoinbaseMessages {
+final class CoinbaseMessages implements ChannelMessages {
     /** Programs take the side of a trade for the taker's unless it names both orders; these are not known. */
     private static final String NO_ORDER = "00000000-0000-0000-0000-000000000000";
 
@@ -38,12 +39,8 @@ final class CoinbaseMessages {
         return product;
     }
 
-    /**
-     * The messages of an event with data.
-     *
-     * @param snapshot whether it is the state at a beginning, whose trades happened before
-     */
-    List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
+    @Override
+    public List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
         return switch (channel) {
             case TICKER, TICKER_BATCH -> List.of(ticker(data));
             case MATCHES -> matches(data, snapshot && trades.isEmpty());
@@ -162,11 +159,9 @@ final class CoinbaseMessages {
     }
 
     private static byte[] object(String type, Consumer<JsonOutput> members) {
-        var out = new JsonOutput();
-        out.startObject();
-        CoinbaseReply.text(out, "type", type);
-        members.accept(out);
-        out.endObject();
-        return out.finish();
+        return JsonOutput.object(out -> {
+            CoinbaseReply.text(out, "type", type);
+            members.accept(out);
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.marketbrain.facade.coinbase;
 
 import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.facade.TradeIds;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.model.Failure;
 import java.math.BigDecimal;
@@ -11,16 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Coinbase's responses: decimals as texts with their digits, times in ISO 8601, errors with a message. What is not known is null. Pure. */
 final class CoinbaseReply {
-    private static final int MAX_DIGITS = 18;
-
     private CoinbaseReply() {}
 
     static Response object(Consumer<JsonOutput> members) {
-        var out = new JsonOutput();
-        out.startObject();
-        members.accept(out);
-        out.endObject();
-        return Response.json(out.finish());
+        return Response.json(JsonOutput.object(members));
     }
 
     static Response array(Consumer<JsonOutput> items) {
@@ -32,11 +27,7 @@ final class CoinbaseReply {
     }
 
     static Response error(int status, String message) {
-        var out = new JsonOutput();
-        out.startObject();
-        text(out, "message", message);
-        out.endObject();
-        return Response.of(status, Response.JSON, out.finish());
+        return Response.of(status, Response.JSON, JsonOutput.object(out -> text(out, "message", message)));
     }
 
     /** What Coinbase would say about a failure of ours; where it has no words for it, ours. */
@@ -82,17 +73,9 @@ final class CoinbaseReply {
         }
     }
 
-    /** The id of a trade: a number where it is one. */
+    /** The id of a trade. */
     static void id(JsonOutput out, String name, String id) {
         out.name(name);
-        boolean number = !id.isEmpty()
-                && id.length() <= MAX_DIGITS
-                && id.charAt(0) != '0'
-                && id.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (number) {
-            out.number(id);
-        } else {
-            out.text(id);
-        }
+        TradeIds.write(out, id);
     }
 }

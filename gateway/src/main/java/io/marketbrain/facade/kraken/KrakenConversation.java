@@ -3,13 +3,10 @@ package io.marketbrain.facade.kraken;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.marketbrain.facade.FacadeConversation;
-import io.marketbrain.facade.FacadeSubscriptions;
-import io.marketbrain.facade.Pulse;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.stream.Delivery;
 import io.marketbrain.stream.StreamClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * One client of Kraken's streams, version 2: what it subscribes to, and our events as Kraken's messages. Its methods are never called at
- * the same time.
- */
-final class KrakenConversation implements FacadeConversation {
+/** One client of Kraken's streams, version 2: what it subscribes to and is told. */
+final class KrakenConversation extends FacadeConversation<KrakenMessages> {
+    /** After how much silence a client gets a heartbeat. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private static final String INSTRUMENT = "instrument";
     private static final byte[] HEARTBEAT = "{\"channel\":\"heartbeat\"}".getBytes(UTF_8);
 
@@ -39,19 +36,16 @@ final class KrakenConversation implements FacadeConversation {
             "batch_cancel");
 
     private final KrakenStreams streams;
-    private final FacadeSubscriptions<KrakenMessages> subscriptions;
-    private final Pulse pulse;
     private boolean instruments;
 
     KrakenConversation(StreamClient client, KrakenStreams streams) {
+        super(client, Optional.of(streams.facade().pulse(SILENCE, true)));
         this.streams = streams;
-        this.subscriptions = new FacadeSubscriptions<>(client);
-        this.pulse = streams.pulse();
     }
 
     @Override
-    public List<byte[]> opening() {
-        return List.of(object(out -> {
+    protected List<byte[]> opening() {
+        return List.of(JsonOutput.object(out -> {
             KrakenReply.text(out, "channel", "status");
             KrakenReply.text(out, "type", "update");
             out.name("data");
@@ -68,22 +62,25 @@ final class KrakenConversation implements FacadeConversation {
     }
 
     @Override
-    public List<byte[]> receive(String message) {
-        Instant in = streams.now();
-        JsonValue json;
+    protected byte[] malformed(MalformedPayload why) {
+        return new Answer("", Optional.empty(), streams.facade().now()).error("Malformed request", "");
+    }
+
+    @Override
+    protected List<byte[]> answer(JsonValue message) {
+        Instant in = streams.facade().now();
         String method;
         try {
-            json = JsonValue.parse(message.getBytes(UTF_8));
-            method = json.at("method").text();
+            method = message.at("method").text();
         } catch (MalformedPayload e) {
-            return List.of(new Answer("", Optional.empty(), in).error("Malformed request", ""));
+            return List.of(malformed(e));
         }
-        var answer = new Answer(method, json.find("req_id"), in);
+        var answer = new Answer(method, message.find("req_id"), in);
         try {
             return switch (method) {
                 case "ping" -> List.of(answer.pong());
-                case "subscribe" -> subscribe(json.at("params"), answer);
-                case "unsubscribe" -> unsubscribe(json.at("params"), answer);
+                case "subscribe" -> subscribe(message.at("params"), answer);
+                case "unsubscribe" -> unsubscribe(message.at("params"), answer);
                 case String other
                 when ORDERS.contains(other) -> List.of(answer.error(KrakenRefusal.MARKET_DATA_ONLY, ""));
                 default -> List.of(answer.error("Unsupported method: " + method, ""));
@@ -113,10 +110,10 @@ final class KrakenConversation implements FacadeConversation {
     }
 
     private void subscribe(KrakenSubscription wanted, String pair) throws KrakenRefusal {
-        if (subscriptions.contains(wanted.key(pair))) {
+        if (subscriptions().contains(wanted.key(pair))) {
             throw new KrakenRefusal("Already subscribed");
         }
-        Optional<Failure> refusal = subscriptions.add(wanted.key(pair), streams.parts(wanted, pair));
+        Optional<Failure> refusal = subscriptions().add(wanted.key(pair), streams.parts(wanted, pair));
         if (refusal.isPresent()) {
             throw new KrakenRefusal(KrakenReply.words(refusal.get()));
         }
@@ -143,7 +140,7 @@ final class KrakenConversation implements FacadeConversation {
         List<byte[]> answers = new ArrayList<>();
         for (String pair : ended.symbols()) {
             answers.add(
-                    subscriptions.remove(ended.key(pair))
+                    subscriptions().remove(ended.key(pair))
                             ? answer.done(out -> ended.write(out, pair))
                             : answer.error("Subscription Not Found", pair));
         }
@@ -151,27 +148,9 @@ final class KrakenConversation implements FacadeConversation {
     }
 
     @Override
-    public List<byte[]> events(List<Delivery> deliveries) {
-        List<byte[]> messages = new ArrayList<>();
-        subscriptions.deliver(deliveries, (listener, data, snapshot) -> messages.addAll(listener.of(data, snapshot)));
-        boolean listening = instruments || !subscriptions.names().isEmpty();
-        if (messages.isEmpty() && listening && pulse.isDue()) {
-            messages.add(HEARTBEAT);
-        }
-        if (!messages.isEmpty()) {
-            pulse.restart();
-        }
-        return messages;
-    }
-
-    @Override
-    public Optional<Duration> pulse() {
-        return Optional.of(pulse.period());
-    }
-
-    @Override
-    public Optional<String> findEnd() {
-        return subscriptions.findEnd();
+    protected List<byte[]> beat() {
+        boolean listening = instruments || !subscriptions().names().isEmpty();
+        return listening ? List.of(HEARTBEAT) : List.of();
     }
 
     /** The responses to one message. */
@@ -187,14 +166,14 @@ final class KrakenConversation implements FacadeConversation {
         }
 
         byte[] pong() {
-            return object(out -> {
+            return JsonOutput.object(out -> {
                 KrakenReply.text(out, "method", "pong");
                 end(out);
             });
         }
 
         byte[] done(Consumer<JsonOutput> result) {
-            return object(out -> {
+            return JsonOutput.object(out -> {
                 KrakenReply.text(out, "method", method);
                 out.name("result");
                 out.startObject();
@@ -208,7 +187,7 @@ final class KrakenConversation implements FacadeConversation {
 
         /** @param pair what was asked for; empty if the message names none */
         byte[] error(String words, String pair) {
-            return object(out -> {
+            return JsonOutput.object(out -> {
                 KrakenReply.text(out, "error", words);
                 if (!method.isEmpty()) {
                     KrakenReply.text(out, "method", method);
@@ -233,15 +212,8 @@ final class KrakenConversation implements FacadeConversation {
                 }
             });
             KrakenReply.text(out, "time_in", KrakenMessages.time(in));
-            KrakenReply.text(out, "time_out", KrakenMessages.time(streams.now()));
+            KrakenReply.text(
+                    out, "time_out", KrakenMessages.time(streams.facade().now()));
         }
-    }
-
-    private static byte[] object(Consumer<JsonOutput> members) {
-        var out = new JsonOutput();
-        out.startObject();
-        members.accept(out);
-        out.endObject();
-        return out.finish();
     }
 }

@@ -6,6 +6,7 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.facade.DataLabels;
 import io.marketbrain.facade.FacadeQueries;
+import io.marketbrain.facade.TradeIds;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
@@ -221,7 +222,7 @@ final class KrakenData {
         out.text(trade.side() == null ? "" : trade.side() == Side.BUY ? "b" : "s");
         out.text(""); // whether the order had a limit is not known
         out.text("");
-        KrakenReply.id(out, trade.id());
+        TradeIds.write(out, trade.id());
         out.endArray();
     }
 

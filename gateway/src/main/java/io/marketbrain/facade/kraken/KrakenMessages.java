@@ -3,9 +3,11 @@ package io.marketbrain.facade.kraken;
 import io.marketbrain.facade.BookChanges;
 import io.marketbrain.facade.BookChanges.Row;
 import io.marketbrain.facade.BookChanges.Sides;
+import io.marketbrain.facade.ChannelMessages;
 import io.marketbrain.facade.EventTexts;
 import io.marketbrain.facade.NewTrades;
 import io.marketbrain.facade.NewTrades.Print;
+import io.marketbrain.facade.TradeIds;
 import io.marketbrain.json.JsonOutput;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One channel of one pair for one client: makes Kraken's messages of our events, with decimals as numbers that keep their digits. What
  * is not known is null. Not thread-safe.
  */
-final class KrakenMessages {
+final class KrakenMessages implements ChannelMessages {
     private static final int AVERAGE_PLACES = 8;
     private static final int PERCENT_PLACES = 2;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -49,12 +51,8 @@ final class KrakenMessages {
         return MICROS.format(time);
     }
 
-    /**
-     * The message of an event with data; none where it has nothing new.
-     *
-     * @param snapshot whether it is the state at a beginning, whose trades happened before
-     */
-    List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
+    @Override
+    public List<byte[]> of(JsonValue data, boolean snapshot) throws MalformedPayload {
         boolean first = !begun;
         begun = true;
         return switch (subscription.type()) {
@@ -159,7 +157,7 @@ final class KrakenMessages {
         out.number(trade.size());
         KrakenReply.text(out, "ord_type", null);
         out.name("trade_id");
-        KrakenReply.id(out, trade.id());
+        TradeIds.write(out, trade.id());
         KrakenReply.text(out, "timestamp", time(trade.time()));
         out.endObject();
     }

@@ -65,15 +65,6 @@ final class KrakenReply {
         };
     }
 
-    /** The id of a trade: a number where it is one. */
-    static void id(JsonOutput out, String id) {
-        if (id.matches("[1-9][0-9]{0,17}")) {
-            out.number(id);
-        } else {
-            out.text(id);
-        }
-    }
-
     static void text(JsonOutput out, String name, @Nullable String value) {
         out.name(name);
         out.text(value);
