@@ -2,12 +2,8 @@ package io.marketbrain.facade.openbb;
 
 import io.marketbrain.api.mounting.RouteGroup;
 import io.marketbrain.api.rendering.JsonDocument;
-import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
-import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.routing.Router;
-import io.marketbrain.model.CallId;
-import io.marketbrain.model.Failure;
 import java.util.List;
 
 /** One of the documents that OpenBB Workspace reads from the root of a backend. Immutable. */
@@ -150,20 +146,5 @@ public final class OpenBbDocuments implements RouteGroup {
     @Override
     public Router router() {
         return router;
-    }
-
-    @Override
-    public Response failed(Failure failure, CallId callId) {
-        return ProblemResponses.reply(failure, callId);
-    }
-
-    @Override
-    public Response unknownPath(RawRequest request, String asked, CallId callId) {
-        return ProblemResponses.noSuchPath(asked, callId);
-    }
-
-    @Override
-    public Response wrongMethod(RawRequest request, String allow, CallId callId) {
-        return ProblemResponses.wrongMethod(request.method(), allow, callId);
     }
 }

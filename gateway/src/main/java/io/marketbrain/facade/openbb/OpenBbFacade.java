@@ -3,11 +3,9 @@ package io.marketbrain.facade.openbb;
 import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.mounting.RouteGroup;
 import io.marketbrain.api.rendering.JsonDocument;
-import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.Parameters;
-import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver.Listed;
@@ -16,7 +14,6 @@ import io.marketbrain.facade.DataLabels;
 import io.marketbrain.facade.MarketReader;
 import io.marketbrain.facade.SymbolList;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
@@ -134,20 +131,5 @@ public final class OpenBbFacade implements RouteGroup {
                 .number("volume", candle.volume())
                 .put("complete", candle.complete());
         label(json, provenance);
-    }
-
-    @Override
-    public Response failed(Failure failure, CallId callId) {
-        return ProblemResponses.reply(failure, callId);
-    }
-
-    @Override
-    public Response unknownPath(RawRequest request, String asked, CallId callId) {
-        return ProblemResponses.noSuchPath(asked, callId);
-    }
-
-    @Override
-    public Response wrongMethod(RawRequest request, String allow, CallId callId) {
-        return ProblemResponses.wrongMethod(request.method(), allow, callId);
     }
 }

@@ -4,10 +4,8 @@ import io.marketbrain.api.endpoints.QueryExecutor;
 import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.mounting.RouteGroup;
 import io.marketbrain.api.rendering.EchoedText;
-import io.marketbrain.api.rendering.ProblemResponses;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.Parameters;
-import io.marketbrain.api.request.RawRequest;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
@@ -17,7 +15,6 @@ import io.marketbrain.facade.MarketReader;
 import io.marketbrain.facade.SymbolList;
 import io.marketbrain.facade.portfolio.DailyReader.Wanted;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.CallId;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -167,20 +164,5 @@ public final class PortfolioFacade implements RouteGroup {
                     "2 to 24 characters of A-Z 0-9 ' . _ -, a letter first, a letter or digit last");
         }
         return name;
-    }
-
-    @Override
-    public Response failed(Failure failure, CallId callId) {
-        return ProblemResponses.reply(failure, callId);
-    }
-
-    @Override
-    public Response unknownPath(RawRequest request, String asked, CallId callId) {
-        return ProblemResponses.noSuchPath(asked, callId);
-    }
-
-    @Override
-    public Response wrongMethod(RawRequest request, String allow, CallId callId) {
-        return ProblemResponses.wrongMethod(request.method(), allow, callId);
     }
 }
