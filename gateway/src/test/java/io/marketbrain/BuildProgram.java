@@ -1,5 +1,6 @@
 package io.marketbrain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,17 +8,28 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A program of the build, compiled and loaded as a test needs it: what is in {@code src/build} belongs to no jar. */
-final class BuildProgram implements AutoCloseable {
-    private final URLClassLoader loader;
-    private final Class<?> program;
+/** A program of the build, compiled and loaded before the tests of a class: what is in {@code src/build} belongs to no jar. */
+final class BuildProgram implements BeforeAllCallback, AfterAllCallback {
+    private final String name;
+    private @Nullable URLClassLoader loader;
+    private @Nullable Class<?> program;
 
-    /** @param classes an empty folder */
-    BuildProgram(String name, Path classes) throws Exception {
+    BuildProgram(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException, ClassNotFoundException {
+        Path classes = Files.createDirectories(Path.of("target", "build-programs", name));
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
@@ -40,7 +52,7 @@ final class BuildProgram implements AutoCloseable {
      * @throws IOException if it throws that
      */
     void call(String name, Object... arguments) throws IOException {
-        Method method = Stream.of(program.getDeclaredMethods())
+        Method method = Stream.of(requireNonNull(program).getDeclaredMethods())
                 .filter(one -> one.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -59,7 +71,7 @@ final class BuildProgram implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        loader.close();
+    public void afterAll(ExtensionContext context) throws IOException {
+        requireNonNull(loader).close();
     }
 }

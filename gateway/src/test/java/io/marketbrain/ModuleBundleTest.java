@@ -15,33 +15,20 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The step of the build that bundles the page and modules of the dashboard, and what it rejects. */
 class ModuleBundleTest {
-    @TempDir
-    static Path classes;
-
-    private static BuildProgram program;
+    @RegisterExtension
+    static final BuildProgram PROGRAM = new BuildProgram("ModuleBundle");
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void compile() throws Exception {
-        program = new BuildProgram("ModuleBundle", classes);
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        program.close();
-    }
 
     @BeforeEach
     void write() throws IOException {
@@ -84,7 +71,7 @@ class ModuleBundleTest {
     }
 
     private void bundle() throws IOException {
-        program.call(
+        PROGRAM.call(
                 "bundle",
                 folder,
                 folder.resolve("out"),

@@ -6,31 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The step of the build that bundles the API description, and what it rejects. */
 class OpenApiBundleTest {
-    @TempDir
-    static Path classes;
-
-    private static BuildProgram program;
+    @RegisterExtension
+    static final BuildProgram PROGRAM = new BuildProgram("OpenApiBundle");
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void compile() throws Exception {
-        program = new BuildProgram("OpenApiBundle", classes);
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        program.close();
-    }
 
     @BeforeEach
     void write() throws IOException {
@@ -60,7 +47,7 @@ class OpenApiBundleTest {
 
     private String bundled() throws IOException {
         Path target = folder.resolve("out/openapi.json");
-        program.call("bundle", folder.resolve("source"), target);
+        PROGRAM.call("bundle", folder.resolve("source"), target);
         return Files.readString(target);
     }
 
