@@ -7,18 +7,12 @@ import io.marketbrain.http.tls.ServerTls;
 import io.marketbrain.http.tls.TestCertificate;
 import io.marketbrain.http.websocket.CloseStatus;
 import io.marketbrain.http.websocket.WebSocketConfig;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,14 +98,7 @@ final class PushedSocketTest {
     @Test
     void reads_frames_that_arrive_with_the_request() throws Exception {
         start(null);
-        try (RawClient raw = server.connect()) {
-            byte[] request = WebSocketClient.request(PushEcho.PATH, "").getBytes(UTF_8);
-            byte[] frame = WebSocketClient.frame(0x81, "early".getBytes(UTF_8));
-            byte[] both = Arrays.copyOf(request, request.length + frame.length);
-            System.arraycopy(frame, 0, both, request.length, frame.length);
-            assertThat(raw.send(both).head().status()).isEqualTo(101);
-            assertThat(raw.raw(7)).endsWith("early");
-        }
+        HandshakeCases.readsFramesThatArriveWithTheRequest(server, PushEcho.PATH);
     }
 
     @Test
@@ -246,25 +233,7 @@ final class PushedSocketTest {
 
     @Test
     void works_after_a_response_that_took_long() throws Exception {
-        var release = new CountDownLatch(1);
-        server = new TestServer(request -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return PushEcho.answer(request);
-        });
-        try (RawClient raw = server.connect()) {
-            raw.send(WebSocketClient.request(PushEcho.PATH, ""));
-            TestServer.until(() -> server.handled.get() == 1);
-            server.pass(Duration.ofSeconds(1)); // a thread watches for the disconnect from now on
-            Thread.sleep(600);
-            release.countDown();
-            assertThat(raw.head().status()).isEqualTo(101);
-            raw.send(WebSocketClient.frame(0x81, "a".getBytes(UTF_8)));
-            assertThat(raw.raw(3)).endsWith("a");
-        }
+        server = HandshakeCases.worksAfterAResponseThatTookLong(PushEcho::answer, PushEcho.PATH);
     }
 
     @Test
@@ -272,14 +241,7 @@ final class PushedSocketTest {
         TestCertificate certificate = TestCertificate.make("EC", certificates);
         var files = certificate.in(folder);
         start(clock -> new ServerTls(files, clock));
-        var plain = new Socket();
-        plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        var socket = (SSLSocket) TestCertificate.trusting(certificate)
-                .getSocketFactory()
-                .createSocket(plain, "localhost", server.port(), true);
-        socket.startHandshake();
-        socket.setSoTimeout(20_000);
-        try (WebSocketClient client = WebSocketClient.open(socket, PushEcho.PATH)) {
+        try (WebSocketClient client = WebSocketClient.open(certificate, server.port(), PushEcho.PATH)) {
             assertThat(client.text("a").next().text()).isEqualTo("a");
             List<String> texts = numbered(1000, 100);
             pushed.get().push(texts);

@@ -3,9 +3,12 @@ package io.marketbrain.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.marketbrain.http.tls.TestCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLSocket;
 
 /** A WebSocket client that sends arbitrary frames and parses those of the server strictly. */
 public final class WebSocketClient implements AutoCloseable {
@@ -36,13 +39,28 @@ public final class WebSocketClient implements AutoCloseable {
         return open(new RawClient(port), target, "");
     }
 
-    static WebSocketClient open(Socket connected, String target) throws IOException {
-        return open(new RawClient(connected), target, "");
+    /** Opens a WebSocket over TLS to a server that has this certificate. */
+    static WebSocketClient open(TestCertificate certificate, int port, String target) throws Exception {
+        var plain = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = (SSLSocket)
+                TestCertificate.trusting(certificate).getSocketFactory().createSocket(plain, "localhost", port, true);
+        socket.startHandshake();
+        socket.setSoTimeout(20_000);
+        return open(new RawClient(socket), target, "");
+    }
+
+    /** Opens a WebSocket of a host name. */
+    public static WebSocketClient open(int port, String host, String target) throws IOException {
+        return opened(new RawClient(port), request(target, "").replace("Host: localhost", "Host: " + host));
     }
 
     /** Opens a WebSocket; {@code more} are further header lines. */
     public static WebSocketClient open(RawClient client, String target, String more) throws IOException {
-        RawClient.Answer answer = client.send(request(target, more)).head();
+        return opened(client, request(target, more));
+    }
+
+    private static WebSocketClient opened(RawClient client, String request) throws IOException {
+        RawClient.Answer answer = client.send(request).head();
         if (answer.status() != 101 || !ACCEPT.equals(answer.headers().get("sec-websocket-accept"))) {
             throw new IOException("not a WebSocket: " + answer);
         }

@@ -17,20 +17,15 @@ import io.marketbrain.http.websocket.WebSocketSession;
 import io.marketbrain.http.websocket.WebSocketUpgrade;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,14 +162,7 @@ final class WebSocketTest {
     @Test
     void reads_frames_that_arrive_with_the_request() throws Exception {
         start(WebSocketTest::echo);
-        try (RawClient raw = server.connect()) {
-            byte[] request = WebSocketClient.request("/ws", "").getBytes(UTF_8);
-            byte[] frame = WebSocketClient.frame(0x81, "early".getBytes(UTF_8));
-            byte[] both = Arrays.copyOf(request, request.length + frame.length);
-            System.arraycopy(frame, 0, both, request.length, frame.length);
-            assertThat(raw.send(both).head().status()).isEqualTo(101);
-            assertThat(raw.raw(7)).endsWith("early");
-        }
+        HandshakeCases.readsFramesThatArriveWithTheRequest(server, "/ws");
     }
 
     @Test
@@ -397,25 +385,7 @@ final class WebSocketTest {
 
     @Test
     void works_after_a_handler_that_took_long_to_answer() throws Exception {
-        var release = new CountDownLatch(1);
-        server = new TestServer(request -> {
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return answer(request, WebSocketTest::echo);
-        });
-        try (RawClient raw = server.connect()) {
-            raw.send(WebSocketClient.request("/ws", ""));
-            TestServer.until(() -> server.handled.get() == 1);
-            server.pass(Duration.ofSeconds(1)); // a thread watches for the disconnect from now on
-            Thread.sleep(600);
-            release.countDown();
-            assertThat(raw.head().status()).isEqualTo(101);
-            raw.send(WebSocketClient.frame(0x81, "a".getBytes(UTF_8)));
-            assertThat(raw.raw(3)).endsWith("a");
-        }
+        server = HandshakeCases.worksAfterAResponseThatTookLong(request -> answer(request, WebSocketTest::echo), "/ws");
     }
 
     @Test
@@ -423,14 +393,7 @@ final class WebSocketTest {
         TestCertificate certificate = TestCertificate.make("EC", certificates);
         var files = certificate.in(folder);
         start(WebSocketTest::echo, _ -> {}, clock -> new ServerTls(files, clock));
-        var plain = new Socket();
-        plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        var socket = (SSLSocket) TestCertificate.trusting(certificate)
-                .getSocketFactory()
-                .createSocket(plain, "localhost", server.port(), true);
-        socket.startHandshake();
-        socket.setSoTimeout(20_000);
-        try (WebSocketClient client = WebSocketClient.open(socket, "/ws")) {
+        try (WebSocketClient client = WebSocketClient.open(certificate, server.port(), "/ws")) {
             String text = "x".repeat(16_000);
             for (int i = 0; i < 20; i++) {
                 assertThat(client.text(text).next().text()).isEqualTo(text);
