@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,28 +33,7 @@ class SharedFeedDeploymentsTest {
     }
 
     private TestGateway gateway(String name, String redis, String lease) {
-        return TestGateway.with(
-                folder.resolve(name),
-                "STREAMS_RELAY_LEASE",
-                lease,
-                "BINANCE_MODE",
-                "live",
-                "BINANCE_BASE_URL",
-                feed.server.url().toString(),
-                "REDIS_URL",
-                redis,
-                "STREAMS_RELAY_OWN_FEED_WAIT",
-                "200ms",
-                "REDIS_PROBE_MAX",
-                "1s");
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("never: " + what).isLessThan(end);
-            Thread.sleep(50);
-        }
+        return feed.gateway(folder.resolve(name), redis, lease);
     }
 
     private static long holders(TestGateway... gateways) {
@@ -96,14 +73,14 @@ class SharedFeedDeploymentsTest {
                 try (var follower = new TradeListener(second.port())) {
                     follower.awaitTransport(0, "relay", 20_000);
                     int before = follower.count();
-                    until(() -> follower.count() > before + 50, "50 trades are relayed");
-                    until(() -> feed.open.get() == 1, "one connection serves both");
+                    TradeFeed.until(() -> follower.count() > before + 50, "50 trades are relayed");
+                    TradeFeed.until(() -> feed.open.get() == 1, "one connection serves both");
                     int moved = follower.count();
                     first.close();
                     follower.awaitTransport(moved, "websocket", 20_000);
                     follower.awaitTrades(follower.count(), 20_000);
                     assertThat(follower.unannounced()).isEmpty();
-                    until(() -> feed.open.get() == 1, "one connection is left");
+                    TradeFeed.until(() -> feed.open.get() == 1, "one connection is left");
                 }
             }
         }
@@ -115,7 +92,7 @@ class SharedFeedDeploymentsTest {
         RedisServer replica = server("--replicaof", "127.0.0.1 " + master.port());
         RedisServer sentinel = RedisServer.sentinel("market", master.port());
         servers.add(sentinel);
-        until(
+        TradeFeed.until(
                 () -> replica.send("INFO", "replication").contains("master_link_status:up")
                         && sentinel.send("SENTINEL", "replicas", "market").contains("" + replica.port()),
                 "the sentinel knows the replica");
@@ -129,11 +106,12 @@ class SharedFeedDeploymentsTest {
                 ofSecond.awaitTransport(0, "relay", 20_000);
                 ofSecond.awaitTrades(0, 20_000);
                 master.kill();
-                until(() -> replica.send("ROLE").contains("master"), "the replica is promoted");
-                until(() -> holders(first, second) == 1, "one gateway holds the feed");
+                TradeFeed.until(() -> replica.send("ROLE").contains("master"), "the replica is promoted");
+                TradeFeed.until(() -> holders(first, second) == 1, "one gateway holds the feed");
                 long relayed = relayed(first, second);
-                until(() -> relayed(first, second) > relayed + 50, "trades are relayed through the new master");
-                until(() -> feed.open.get() == 1, "one connection is left");
+                TradeFeed.until(
+                        () -> relayed(first, second) > relayed + 50, "trades are relayed through the new master");
+                TradeFeed.until(() -> feed.open.get() == 1, "one connection is left");
                 ofFirst.awaitTrades(ofFirst.count(), 20_000);
                 ofSecond.awaitTrades(ofSecond.count(), 20_000);
                 assertThat(replica.keys("mib:feed:*:lease")).hasSize(1);

@@ -6,10 +6,8 @@ import io.marketbrain.acceptance.SseClient.Event;
 import io.marketbrain.pipeline.cache.redis.RedisServer;
 import io.marketbrain.provider.PlaybackServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,34 +32,8 @@ class SharedFeedTest {
         return gateway(name, "2s");
     }
 
-    /** @param lease long where a busy machine must not move the feed */
     private TestGateway gateway(String name, String lease) {
-        return TestGateway.with(
-                folder.resolve(name),
-                "STREAMS_RELAY_LEASE",
-                lease,
-                "BINANCE_MODE",
-                "live",
-                "BINANCE_BASE_URL",
-                feed.server.url().toString(),
-                "REDIS_URL",
-                redis.url(),
-                "STREAMS_LINGER",
-                "0s",
-                "STREAMS_RELAY_OWN_FEED_WAIT",
-                "200ms",
-                "REDIS_PROBE_MAX",
-                "1s");
-    }
-
-    private static void until(BooleanSupplier condition, String what) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("never: " + what);
-            }
-            Thread.sleep(20);
-        }
+        return feed.gateway(folder.resolve(name), redis.url(), lease, "STREAMS_LINGER", "0s");
     }
 
     @Test
@@ -75,7 +47,7 @@ class SharedFeedTest {
                 follower.awaitTransport(0, "relay", 20_000);
                 follower.awaitTrades(0, 20_000);
                 int before = follower.count();
-                until(() -> follower.count() > before + 50, "50 trades are relayed");
+                TradeFeed.until(() -> follower.count() > before + 50, "50 trades are relayed");
                 assertThat(feed.connections).hasValue(1);
                 assertThat(follower.since(0)).extracting(Event::name).doesNotContain("gap");
                 assertThat(follower.unannounced()).isEmpty();
@@ -125,8 +97,8 @@ class SharedFeedTest {
                 follower.awaitTrades(alone, 20_000);
                 assertThat(holder.since(undisturbed)).extracting(Event::name).containsOnly("trade");
                 redis.start();
-                until(() -> feed.open.get() == 1, "one connection is left");
-                until(
+                TradeFeed.until(() -> feed.open.get() == 1, "one connection is left");
+                TradeFeed.until(
                         () -> first.counter("stream", "relay", "holder") + second.counter("stream", "relay", "holder")
                                 == 1,
                         "one gateway holds the feed");

@@ -3,9 +3,14 @@ package io.marketbrain.acceptance;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.WebSocketAnswer;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Binance's feed of trades, on a real WebSocket: one market, whose trades have numbers without holes and go to every connection from
@@ -49,6 +54,41 @@ final class TradeFeed implements AutoCloseable {
             }
         } finally {
             open.decrementAndGet();
+        }
+    }
+
+    /**
+     * A gateway whose trades are these, and which shares them through Redis.
+     *
+     * @param redis the address of Redis
+     * @param lease how long the feed stays with a gateway that says nothing; long where a busy machine must not move the feed
+     */
+    TestGateway gateway(Path folder, String redis, String lease, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "STREAMS_RELAY_LEASE",
+                lease,
+                "BINANCE_MODE",
+                "live",
+                "BINANCE_BASE_URL",
+                server.url().toString(),
+                "REDIS_URL",
+                redis,
+                "STREAMS_RELAY_OWN_FEED_WAIT",
+                "200ms",
+                "REDIS_PROBE_MAX",
+                "1s"));
+        settings.addAll(List.of(more));
+        return TestGateway.with(folder, settings.toArray(String[]::new));
+    }
+
+    /** Waits for a condition for up to 40 s. */
+    static void until(BooleanSupplier condition, String what) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("never: " + what);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
