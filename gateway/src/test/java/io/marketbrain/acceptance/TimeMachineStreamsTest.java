@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,54 +56,6 @@ class TimeMachineStreamsTest {
         other.close();
     }
 
-    /** Everything that a WebSocket gets until it is closed, and the code that it is closed with. */
-    private static final class SocketLog implements WebSocket.Listener {
-        private final StringBuilder log = new StringBuilder();
-        private final CompletableFuture<Boolean> begun = new CompletableFuture<>();
-        private final CompletableFuture<String> whole = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            log.append(data).append(last ? "\n" : "");
-            begun.complete(true);
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            whole.complete(log + "closed with " + code + ": " + reason);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            whole.completeExceptionally(error);
-        }
-
-        /** Waits for the first message, which is sent when all subscriptions have been made. */
-        void awaitBegin() throws Exception {
-            begun.get(60, TimeUnit.SECONDS);
-        }
-
-        String whole() throws Exception {
-            return whole.get(60, TimeUnit.SECONDS);
-        }
-    }
-
-    private static SocketLog open(HttpClient client, TestGateway gateway, String path, String... messages)
-            throws Exception {
-        var log = new SocketLog();
-        WebSocket socket = client.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + gateway.port() + path), log)
-                .join();
-        for (String message : messages) {
-            socket.sendText(message, true).join();
-        }
-        log.awaitBegin();
-        return log;
-    }
-
     /** The lines of server-sent events up to the end of the stream, without heartbeats; the subscriptions have been made. */
     private static CompletableFuture<String> events(HttpClient client, TestGateway gateway, String path)
             throws IOException, InterruptedException {
@@ -137,11 +87,11 @@ class TimeMachineStreamsTest {
     private static List<String> logs(TestGateway gateway, FacadeClient rest) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             move(rest, "to=" + START);
-            SocketLog binance = open(
+            SocketLog binance = SocketLog.open(
                     client,
                     gateway,
                     "/at/bot/compat/binance/stream?streams=btcusdt@trade/btcusdt@kline_1m/ethusdt@bookTicker/btcusdt@depth5");
-            SocketLog own = open(
+            SocketLog own = SocketLog.open(
                     client,
                     gateway,
                     "/at/bot/ws",
@@ -186,7 +136,7 @@ class TimeMachineStreamsTest {
         String binance = "/at/bot/compat/binance";
         try (var client = HttpClient.newHttpClient()) {
             move(here, "to=" + START);
-            SocketLog stream = open(client, one, binance + "/ws/btcusdt@depth");
+            SocketLog stream = SocketLog.open(client, one, binance + "/ws/btcusdt@depth");
             JsonValue book = here.json(binance + "/api/v3/depth?symbol=BTCUSDT&limit=500");
             for (String step : List.of("1s", "5s", "30s")) {
                 move(here, "by=" + step);
@@ -236,8 +186,8 @@ class TimeMachineStreamsTest {
     void binances_streams_of_all_symbols_have_each_that_is_listed() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             move(here, "to=" + START);
-            SocketLog tickers = open(client, one, "/at/bot/compat/binance/ws/!miniTicker@arr");
-            SocketLog best = open(client, one, "/at/bot/compat/binance/stream?streams=!bookTicker");
+            SocketLog tickers = SocketLog.open(client, one, "/at/bot/compat/binance/ws/!miniTicker@arr");
+            SocketLog best = SocketLog.open(client, one, "/at/bot/compat/binance/stream?streams=!bookTicker");
             move(here, "by=1s");
             move(here, "to=" + START);
             List<String> lists = tickers.whole().lines().toList();
