@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.facade.BookChanges;
 import io.marketbrain.facade.FacadeSocketClient;
+import io.marketbrain.facade.RunningMarket;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
@@ -34,14 +35,7 @@ class KrakenStreamsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        gateway = TestGateway.with(
-                folder,
-                "MOCK_CLOCK",
-                "2024-02-21T09:00:00Z",
-                "MOCK_CLOCK_RUNNING",
-                "true",
-                "streams.simulated_period",
-                "50ms");
+        gateway = RunningMarket.start(folder);
     }
 
     @AfterAll
