@@ -3,6 +3,7 @@ package io.marketbrain;
 import io.marketbrain.api.Api;
 import io.marketbrain.api.Edge;
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.mounting.MountAddress;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.files.FileProblems;
 import io.marketbrain.http.tls.ServerTls;
@@ -36,7 +37,6 @@ import io.marketbrain.wiring.alerts.AlertWiring;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -157,7 +157,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     public int port() {
-        return Objects.requireNonNull(edge).port();
+        return findEdge().orElseThrow().port();
+    }
+
+    /** The ports and host names of the APIs of other programs. */
+    public List<MountAddress> facadeAddresses() {
+        return findEdge().orElseThrow().mountAddresses();
     }
 
     LocalApi local() {

@@ -29,7 +29,7 @@ public final class Main implements Launcher {
             var gateway = new Gateway(config.within(Runtime.getRuntime().maxMemory()), log::counts);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "stop"));
             HeapWatch.ofProcess(System::nanoTime).start();
-            return new Running(gateway.port(), gateway.modesOfProviders());
+            return new Running(gateway.port(), gateway.facadeAddresses(), gateway.modesOfProviders());
         } catch (RuntimeException | Error failed) {
             log.close();
             throw failed;

@@ -7,6 +7,7 @@ import io.marketbrain.api.endpoints.SystemView;
 import io.marketbrain.api.filters.ResponseFilters;
 import io.marketbrain.api.mounting.ApiExtensions;
 import io.marketbrain.api.mounting.ApiServices;
+import io.marketbrain.api.mounting.MountHosts;
 import io.marketbrain.api.mounting.MountPoint;
 import io.marketbrain.api.pages.BrowserProblems;
 import io.marketbrain.api.pages.Pages;
@@ -49,6 +50,7 @@ public final class Api {
     private final ResponseFilters filters;
     private final Dispatcher dispatcher;
     private final List<MountPoint> mounts;
+    private final MountHosts hosts;
     private final Optional<SimulatedApi> simulated;
     private final NanoClock nanoClock;
     private final Supplier<CallId> callIds;
@@ -99,6 +101,7 @@ public final class Api {
         this.callIds = callIds;
         this.prefix = config.pathPrefix();
         this.mounts = extensions.mounts();
+        this.hosts = new MountHosts(mounts);
         var services = new ApiServices(
                 config,
                 new SymbolResolver(catalogue),
@@ -141,17 +144,19 @@ public final class Api {
 
     /** Handles a request. Never throws: every error becomes a problem document, or what a mounted API has instead. */
     Response answer(RawRequest received) {
-        return answer(received, "");
+        return answer(received, hosts.find(received));
     }
 
     /**
-     * Handles a request on a port of a mounted API.
+     * Handles a request at a port or host name of a mounted API.
      *
-     * @param mount the prefix that the path lacks
+     * @param mount the API; empty for the gateway's own
      */
-    Response answer(RawRequest received, String mount) {
+    Response answer(RawRequest received, Optional<MountPoint> mount) {
         long start = nanoClock.nanos();
-        RawRequest incoming = received.withPath(mounted(prefix.strip(received.path()), mount));
+        String path = prefix.strip(received.path());
+        RawRequest incoming =
+                received.withPath(mount.map(at -> complete(at, path)).orElse(path));
         CallId callId = incoming.findHeader("X-Request-Id")
                 .filter(CallId::isValid)
                 .filter(id -> access.mayRepeat(incoming, id))
@@ -161,13 +166,10 @@ public final class Api {
         return CurrentCall.during(callId, () -> finished(exchange, answer(exchange)));
     }
 
-    /** A path on a port of a mounted API with its prefix, which comes after a time if there is one. */
-    private static String mounted(String path, String mount) {
-        if (mount.isEmpty() || !TimePath.isOne(path)) {
-            return mount + path;
-        }
-        int time = TimePath.length(path);
-        return path.substring(0, time) + mount + path.substring(time);
+    /** A path at a port or host name of a mounted API with its prefix, which comes after a time if there is one. */
+    private static String complete(MountPoint mount, String path) {
+        int time = TimePath.isOne(path) ? TimePath.length(path) : 0;
+        return path.substring(0, time) + mount.complete(path.substring(time));
     }
 
     private Response finished(Exchange exchange, Response reply) {

@@ -1,5 +1,6 @@
 package io.marketbrain.api;
 
+import io.marketbrain.api.mounting.MountAddress;
 import io.marketbrain.api.mounting.MountPoint;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
@@ -16,8 +17,10 @@ import io.marketbrain.pipeline.LayerReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ public final class Edge implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, HttpServer> mounted = new LinkedHashMap<>();
+    private final List<MountPoint> mounts;
     private final HttpLimits limits;
 
     /** @throws BindFailure if the port is in use or the address does not belong to this machine */
@@ -42,10 +46,11 @@ public final class Edge implements AutoCloseable {
      */
     public Edge(ServerConfig config, Optional<ServerTls> tls, Api api, NanoClock nanoClock, InstantSource clock) {
         this.limits = config.limits();
-        this.server = listening(config, config.port(), tls, new ApiHandler(api, ""), nanoClock, clock);
-        for (MountPoint mount : api.mounts()) {
+        this.server = listening(config, config.port(), tls, new ApiHandler(api, Optional.empty()), nanoClock, clock);
+        this.mounts = api.mounts();
+        for (MountPoint mount : mounts) {
             mount.port().ifPresent(port -> {
-                var handler = new ApiHandler(api, mount.prefix());
+                var handler = new ApiHandler(api, Optional.of(mount));
                 mounted.put(mount.prefix(), listeningOrClosed(config, port, tls, handler, nanoClock, clock));
             });
         }
@@ -109,9 +114,17 @@ public final class Edge implements AutoCloseable {
         return server.port();
     }
 
-    /** The port of an API that is mounted at a prefix; empty if it has none of its own. */
-    public Optional<Integer> findPort(String prefix) {
-        return Optional.ofNullable(mounted.get(prefix)).map(HttpServer::port);
+    /** The ports and host names of mounted APIs. */
+    public List<MountAddress> mountAddresses() {
+        List<MountAddress> addresses = new ArrayList<>();
+        mounted.forEach((prefix, itsServer) ->
+                addresses.add(new MountAddress(prefix, Optional.of(itsServer.port()), Optional.empty())));
+        for (MountPoint mount : mounts) {
+            mount.host()
+                    .ifPresent(host ->
+                            addresses.add(new MountAddress(mount.prefix(), Optional.empty(), Optional.of(host))));
+        }
+        return addresses;
     }
 
     /** The number of clients connected now. */
@@ -148,18 +161,17 @@ public final class Edge implements AutoCloseable {
         server.close();
     }
 
-    /** Adapts the API, or the one mounted at a prefix, to a server. */
-    private record ApiHandler(Api api, String mount) implements HttpHandler {
+    /** Adapts the API, or a mounted one at a port of its own, to a server. */
+    private record ApiHandler(Api api, Optional<MountPoint> mount) implements HttpHandler {
         @Override
         public ServerResponse answer(ServerRequest request) {
-            return toHttpAnswer(api.answer(
-                    new RawRequest(
-                            request.method(),
-                            request.path(),
-                            request.query(),
-                            name -> request.headers().find(name),
-                            request.body()),
-                    mount));
+            var raw = new RawRequest(
+                    request.method(),
+                    request.path(),
+                    request.query(),
+                    name -> request.headers().find(name),
+                    request.body());
+            return toHttpAnswer(mount.isPresent() ? api.answer(raw, mount) : api.answer(raw));
         }
 
         @Override

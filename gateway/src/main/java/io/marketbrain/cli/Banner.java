@@ -1,5 +1,6 @@
 package io.marketbrain.cli;
 
+import io.marketbrain.api.mounting.MountAddress;
 import io.marketbrain.cli.console.Launcher;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.config.ConfigResult;
@@ -24,6 +25,12 @@ final class Banner {
         out.append(" on ").append(address).append('\n');
         out.append(everyInterface(loaded.config().server().host()));
         out.append("  docs   ").append(address).append("/docs\n");
+        for (MountAddress facade : running.facades()) {
+            String host = facade.host().orElse(host(loaded.config().server().host()));
+            int port = facade.port().orElse(running.port());
+            out.append("  also   ").append(scheme).append(host).append(':').append(port);
+            out.append(" for ").append(facade.prefix()).append('\n');
+        }
         line(out, "live", running.providers(), Mode.LIVE);
         line(out, "replay", running.providers(), Mode.REPLAY);
         line(out, "mock", running.providers(), Mode.MOCK);

@@ -37,7 +37,7 @@ final class AccessSection {
                         new SecretsSection(in).read()));
     }
 
-    private static SettingType<String> hostName() {
+    static SettingType<String> hostName() {
         return SettingType.text()
                 .only(
                         "a host name without a port, such as gateway.example.com",

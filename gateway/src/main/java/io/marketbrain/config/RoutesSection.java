@@ -11,6 +11,7 @@ import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.registry.RouteOrder;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The settings of whose data is served: the order in which {@code auto} tries providers, and the APIs of other programs. */
@@ -73,11 +74,22 @@ final class RoutesSection {
     /** The APIs of other programs. */
     FacadesConfig facades(List<IndexedDescriptor> descriptors) {
         SettingType<ProviderId> id = served(descriptors);
-        Map<FacadeName, FacadeConfig> byName = new EnumMap<>(FacadeName.class);
-        for (FacadeName name : FacadeName.values()) {
-            byName.put(name, in.section(FacadeConfig.defaults(name), d -> facade(name, d, id)));
-        }
-        return new FacadesConfig(byName);
+        return in.section(FacadesConfig.defaults(), _ -> {
+            Map<FacadeName, FacadeConfig> byName = new EnumMap<>(FacadeName.class);
+            for (FacadeName name : FacadeName.values()) {
+                byName.put(name, in.section(FacadeConfig.defaults(name), d -> facade(name, d, id)));
+            }
+            return new FacadesConfig(byName);
+        });
+    }
+
+    /** The name of a host that is not that of our own API. */
+    private static SettingType<String> otherHost() {
+        List<String> own = List.of("localhost", "127.0.0.1", "[::1]");
+        SettingType<String> host = AccessSection.hostName();
+        return host.only(
+                host.allowed() + ", other than " + String.join(", ", own),
+                name -> host.within().test(name) && !own.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     /** A provider, or the mock market, which has no settings of its own. */
@@ -114,6 +126,12 @@ final class RoutesSection {
                         SettingType.integer(port),
                         "A port on which the paths of the API of " + name.title()
                                 + " stand at the root; 0 picks a free one; not set: none."),
+                in.find(
+                        name.key() + ".host",
+                        SettingsReader.environmentName(name.key() + ".host"),
+                        otherHost(),
+                        "A host name, such as " + name.name().toLowerCase(Locale.ROOT)
+                                + ".localhost, under which they stand at the root of the gateway's own port; not set: none."),
                 d.provider()
                         .map(provider -> in.read(
                                 name.key() + ".provider",

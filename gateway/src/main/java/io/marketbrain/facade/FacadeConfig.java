@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param enabled whether it is served
  * @param port a port on which its paths stand at the root; 0 picks a free one, empty for none
+ * @param host a host name under which they do so; empty for none
  * @param provider whose data it has; empty if its requests name the provider
  */
-public record FacadeConfig(boolean enabled, Optional<Integer> port, Optional<ProviderId> provider) {
+public record FacadeConfig(
+        boolean enabled, Optional<Integer> port, Optional<String> host, Optional<ProviderId> provider) {
     /** The port, below the key of the API's settings. */
     public static final SettingRange<Integer> PORT = SettingRange.of("port", 0, 65_535);
 
@@ -20,6 +22,6 @@ public record FacadeConfig(boolean enabled, Optional<Integer> port, Optional<Pro
     }
 
     public static FacadeConfig defaults(FacadeName name) {
-        return new FacadeConfig(name.isOn(), Optional.empty(), name.provider());
+        return new FacadeConfig(name.isOn(), Optional.empty(), Optional.empty(), name.provider());
     }
 }

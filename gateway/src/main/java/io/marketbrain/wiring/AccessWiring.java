@@ -61,15 +61,15 @@ public final class AccessWiring {
         return new Ledger(config.budgets(), ofKey, BudgetStore.of(scripts, config.state(), random, files), clock);
     }
 
-    /** The settings of access control; with OpenBB's façade, its pages may read what they show. */
+    /** The settings of access control, with the host names of façades; with OpenBB's, its pages may read what they show. */
     private static AccessConfig access(GatewayConfig config) {
         AccessConfig access = config.access();
-        if (!config.facades().of(FacadeName.OPENBB).enabled()) {
-            return access;
-        }
+        List<String> hosts = new ArrayList<>(access.hosts());
+        hosts.addAll(config.facades().hosts());
         List<String> origins = new ArrayList<>(access.origins());
-        origins.addAll(OpenBbDocuments.ORIGINS);
-        return new AccessConfig(
-                access.plainHttp(), access.hosts(), origins, access.requestsPerMinute(), access.secrets());
+        if (config.facades().of(FacadeName.OPENBB).enabled()) {
+            origins.addAll(OpenBbDocuments.ORIGINS);
+        }
+        return new AccessConfig(access.plainHttp(), hosts, origins, access.requestsPerMinute(), access.secrets());
     }
 }

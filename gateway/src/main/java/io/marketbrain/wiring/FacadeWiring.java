@@ -60,15 +60,19 @@ public final class FacadeWiring {
         for (FacadeName name : FacadeName.values()) {
             FacadeConfig settings = config.facades().of(name);
             if (settings.enabled()) {
-                mounts.add(new MountPoint(name.prefix(), settings.port(), services -> made(name, settings, services)));
+                mounts.add(new MountPoint(
+                        name.prefix(),
+                        settings.port(),
+                        settings.host(),
+                        name == FacadeName.MCP,
+                        services -> made(name, settings, services)));
             }
         }
         if (config.facades().of(FacadeName.OPENBB).enabled()) {
             mounts.add(new MountPoint(
                     OpenBbDocuments.WIDGETS,
-                    Optional.empty(),
                     _ -> OpenBbDocuments.widgets(FacadeName.OPENBB.prefix(), FacadeName.UDF.prefix())));
-            mounts.add(new MountPoint(OpenBbDocuments.APPS, Optional.empty(), _ -> OpenBbDocuments.apps()));
+            mounts.add(new MountPoint(OpenBbDocuments.APPS, _ -> OpenBbDocuments.apps()));
         }
         return mounts;
     }

@@ -153,7 +153,7 @@ class DamagedSettingsTest {
         @Override
         public Running serve(GatewayConfig config) {
             try (var gateway = new Gateway(config)) {
-                return new Running(gateway.port(), List.of());
+                return new Running(gateway.port(), List.of(), List.of());
             }
         }
 

@@ -6,6 +6,7 @@ import io.marketbrain.api.ServerConfig;
 import io.marketbrain.config.ConfigInputs;
 import io.marketbrain.config.ConfigLoader;
 import io.marketbrain.config.ConfigResult;
+import io.marketbrain.facade.FacadeName;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,15 @@ public final class TestGateway implements AutoCloseable {
 
     public int port() {
         return gateway.port();
+    }
+
+    /** The port of its own that an API of another program has. */
+    int facadePort(FacadeName name) {
+        return gateway.facadeAddresses().stream()
+                .filter(address -> address.prefix().equals(name.prefix()))
+                .flatMap(address -> address.port().stream())
+                .findFirst()
+                .orElseThrow();
     }
 
     public ContractClient.Answer get(String target, String... headers) {

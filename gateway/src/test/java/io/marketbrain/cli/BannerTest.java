@@ -2,6 +2,7 @@ package io.marketbrain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.mounting.MountAddress;
 import io.marketbrain.cli.console.Launcher;
 import io.marketbrain.config.ConfigInputs;
 import io.marketbrain.config.ConfigLoader;
@@ -27,12 +28,24 @@ class BannerTest {
         var loaded = (ConfigResult.Loaded) ConfigLoader.load(inputs, Descriptors.builtIn());
         return Banner.of(
                 loaded,
-                new Launcher.Running(8000, List.of(new ProviderMode(new ProviderId("binance"), mode, "reason"))));
+                new Launcher.Running(
+                        8000,
+                        List.of(
+                                new MountAddress("/compat/binance", Optional.of(8001), Optional.empty()),
+                                new MountAddress("/udf", Optional.empty(), Optional.of("udf.localhost"))),
+                        List.of(new ProviderMode(new ProviderId("binance"), mode, "reason"))));
     }
 
     @Test
     void names_each_live_provider_and_the_setting_that_made_it_live() {
         assertThat(banner(Map.of(), Mode.LIVE)).contains("\n  live   binance (reason)\n");
+    }
+
+    @Test
+    void names_the_ports_and_hosts_of_other_programs_apis() {
+        assertThat(banner(Map.of(), Mode.LIVE))
+                .contains("\n  also   http://127.0.0.1:8001 for /compat/binance\n"
+                        + "  also   http://udf.localhost:8000 for /udf\n");
     }
 
     @Test

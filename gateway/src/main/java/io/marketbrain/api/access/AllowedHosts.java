@@ -1,5 +1,6 @@
 package io.marketbrain.api.access;
 
+import io.marketbrain.api.request.HostHeader;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,21 +21,7 @@ final class AllowedHosts {
 
     /** Whether a {@code Host} header, with or without a port, is one of these names. */
     boolean contain(String host) {
-        String name = withoutPort(host);
-        for (String own : OWN) {
-            if (name.equalsIgnoreCase(own)) {
-                return true;
-            }
-        }
-        return others.contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static String withoutPort(String host) {
-        int end = host.length();
-        while (end > 0 && host.charAt(end - 1) >= '0' && host.charAt(end - 1) <= '9') {
-            end--;
-        }
-        boolean port = end > 0 && end < host.length() && host.charAt(end - 1) == ':';
-        return port ? host.substring(0, end - 1) : host;
+        String name = HostHeader.name(host);
+        return OWN.contains(name) || others.contains(name);
     }
 }

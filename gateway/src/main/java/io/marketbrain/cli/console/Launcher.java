@@ -1,6 +1,7 @@
 package io.marketbrain.cli.console;
 
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.mounting.MountAddress;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.ProviderMode;
 import java.util.List;
@@ -13,9 +14,11 @@ public interface Launcher {
      * A running gateway.
      *
      * @param port the port that it listens on, also if a free one was requested
+     * @param facades the ports and host names of the APIs of other programs
      */
-    record Running(int port, List<ProviderMode> providers) {
+    record Running(int port, List<MountAddress> facades, List<ProviderMode> providers) {
         public Running {
+            facades = List.copyOf(facades);
             providers = List.copyOf(providers);
         }
     }
