@@ -181,7 +181,7 @@ class OpenApiBoundsTest {
                                 CandleFormat.values(), format -> format.name().toLowerCase(Locale.ROOT)));
             } else if (name.equals("candles time_format")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(CsvTime.values(), CsvTime::wire));
-            } else if (name.equals("quote format") || name.equals("quotes format")) {
+            } else if (name.endsWith(" format")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("json", "csv"));
             } else if (name.endsWith(" allow")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("untrusted"));

@@ -175,6 +175,7 @@ class RecipesTest {
             assert len(daily) == 21 and str(daily["date"].dtype) == "datetime64[ns]", len(daily)
             assert len(bars) == 744 and isinstance(bars["close"].iloc[0], str), bars
             assert lines["count"].iloc[-1] == 744
+            assert len(prices) == 12 and str(prices.index.dtype).startswith("datetime64"), prices
             assert isinstance(exact["close"].iloc[0], str) and len(exact) == 5
             assert candles["close"].iloc[-1] == float(bars["close"].iloc[-1])
             print("read")

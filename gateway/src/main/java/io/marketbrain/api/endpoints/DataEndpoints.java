@@ -52,7 +52,7 @@ public final class DataEndpoints {
     }
 
     public Response book(Request request) throws RequestRejected {
-        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("depth", "at"));
+        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("depth", "at", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         var instrument = resolver.instrument(provider, request.variable("symbol"));
         int depth = parameters.integer("depth", DEFAULT_DEPTH, 1, MAX_DEPTH);
@@ -60,7 +60,7 @@ public final class DataEndpoints {
     }
 
     public Response trades(Request request) throws RequestRejected {
-        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("limit", "at"));
+        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("limit", "at", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         var instrument = resolver.instrument(provider, request.variable("symbol"));
         int limit = parameters.integer("limit", DEFAULT_TRADES, 1, MAX_TRADES);
@@ -68,7 +68,7 @@ public final class DataEndpoints {
     }
 
     public Response series(Request request) throws RequestRejected {
-        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("from", "to", "limit"));
+        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("from", "to", "limit", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         String id = SymbolResolver.checked("id", request.variable("id"));
         var range = parameters.range();
@@ -77,7 +77,7 @@ public final class DataEndpoints {
     }
 
     public Response news(Request request) throws RequestRejected {
-        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("q", "limit"));
+        var parameters = Parameters.of(request, QueryExecutor.parametersAnd("q", "limit", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
         String text = parameters.text("q", MAX_TEXT);
         int limit = parameters.integer("limit", DEFAULT_NEWS, 1, MAX_NEWS);
@@ -90,6 +90,8 @@ public final class DataEndpoints {
     }
 
     private Response answer(Request request, Parameters parameters, MarketQuery query) throws RequestRejected {
-        return executor.reply(query, executor.call(request, parameters));
+        boolean csv = RequestedFormat.isCsv(request, parameters);
+        Call call = executor.call(request, parameters);
+        return (csv ? executor.replyCsv(query, call) : executor.reply(query, call)).adding("Vary", "Accept");
     }
 }

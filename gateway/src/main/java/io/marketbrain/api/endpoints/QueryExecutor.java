@@ -2,11 +2,10 @@ package io.marketbrain.api.endpoints;
 
 import io.marketbrain.api.rendering.CacheHeaders;
 import io.marketbrain.api.rendering.ProblemResponses;
-import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.api.rendering.QuoteMetadata;
+import io.marketbrain.api.rendering.RecordCsv;
 import io.marketbrain.api.rendering.RenderedResponse;
 import io.marketbrain.api.rendering.Response;
-import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.ApiConfig;
 import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.api.request.Parameters;
@@ -30,7 +29,6 @@ import io.marketbrain.pipeline.UntrustedAnswers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -158,14 +156,11 @@ public final class QueryExecutor {
                         answer.cache().hit()));
     }
 
-    /** Executes a query for one quote and returns it as CSV. */
-    Response replyCsv(QuoteQuery query, Call call) {
+    /** Executes a query and returns its result as CSV. */
+    Response replyCsv(MarketQuery query, Call call) {
         return switch (execute(query, call).outcome()) {
             case Outcome.Success<QueryResult>(QueryResult answer) ->
-                CacheHeaders.on(
-                        QuoteCsv.reply(List.of(answer))
-                                .with("X-Mock", Boolean.toString(ResponseJson.isMock(answer.provenance()))),
-                        answer.cache());
+                CacheHeaders.on(RecordCsv.reply(answer), answer.cache());
             case Outcome.Failed<QueryResult>(Failure failure) ->
                 ProblemResponses.reply(failure, call.id(), recorder(call));
         };

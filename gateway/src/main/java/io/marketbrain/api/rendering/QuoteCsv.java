@@ -4,13 +4,11 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.text.CsvCell;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes quotes as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; {@code currency} is the unit of the
@@ -25,8 +23,8 @@ public final class QuoteCsv {
     /** A header row and a row for each of the results, which hold quotes. */
     public static Response reply(List<QueryResult> results) {
         String rows = results.stream().map(QuoteCsv::row).collect(Collectors.joining());
-        Response reply = Response.tagged(
-                "text/csv; charset=utf-8; header=present", (COLUMNS + "\n" + rows).getBytes(StandardCharsets.UTF_8));
+        Response reply =
+                Response.tagged(RecordCsv.MEDIA_TYPE, (COLUMNS + "\n" + rows).getBytes(StandardCharsets.UTF_8));
         String quality = results.stream().flatMap(QuoteCsv::warnings).collect(Collectors.joining(", "));
         return quality.isEmpty() ? reply : reply.with("X-Quality", quality);
     }
@@ -47,25 +45,21 @@ public final class QuoteCsv {
         return Arrays.asList(
                         CsvCell.of(instrument.base()),
                         CsvCell.of(instrument.unified()),
-                        number(quote.price()),
+                        RecordCsv.number(quote.price()),
                         CsvCell.of(quote.listing().priceUnit()),
-                        number(quote.bid()),
-                        number(quote.bidSize()),
-                        number(quote.ask()),
-                        number(quote.askSize()),
-                        number(quote.open()),
-                        number(quote.high()),
-                        number(quote.low()),
-                        number(quote.volume()),
-                        number(quote.quoteVolume()),
+                        RecordCsv.number(quote.bid()),
+                        RecordCsv.number(quote.bidSize()),
+                        RecordCsv.number(quote.ask()),
+                        RecordCsv.number(quote.askSize()),
+                        RecordCsv.number(quote.open()),
+                        RecordCsv.number(quote.high()),
+                        RecordCsv.number(quote.low()),
+                        RecordCsv.number(quote.volume()),
+                        RecordCsv.number(quote.quoteVolume()),
                         quote.asOf() == null ? "" : quote.asOf().toString(),
                         result.provenance().freshness().wire(),
                         CsvCell.of(result.provenance().source()))
                 .stream()
                 .collect(Collectors.joining(",", "", "\n"));
-    }
-
-    private static String number(@Nullable BigDecimal value) {
-        return value == null ? "" : value.toPlainString();
     }
 }
