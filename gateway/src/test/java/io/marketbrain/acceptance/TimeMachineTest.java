@@ -26,6 +26,15 @@ class TimeMachineTest {
             "/compat/binance/api/v3/depth?symbol=BTCUSDT&limit=20",
             "/compat/binance/api/v3/aggTrades?symbol=BTCUSDT&limit=20",
             "/compat/binance/api/v3/avgPrice?symbol=BTCUSDT",
+            "/compat/kraken/0/public/Ticker?pair=XXBTZUSD,ETHEUR",
+            "/compat/kraken/0/public/Depth?pair=XXBTZUSD&count=10",
+            "/compat/coinbase/products/BTC-USD/candles?granularity=60",
+            "/compat/coinbase/products/BTC-USD/trades",
+            "/compat/coingecko/api/v3/simple/price?ids=bitcoin,ethereum&vs_currencies=usd,eur",
+            "/udf/history?symbol=binance:BTCUSDT&resolution=60&countback=10",
+            "/udf/quotes?symbols=binance:BTCUSDT,yahoo:AAPL",
+            "/portfolio/daily/yahoo/AAPL?limit=5&currency=EUR",
+            "/portfolio/latest?symbols=yahoo:AAPL,binance:BTCUSDT&format=ledger",
             "/api/v1/candles/kraken/ETH/EUR?interval=1h&limit=10&format=csv",
             "/api/v1/candles/mock/AAPL?interval=1d&from=2020-01-01&format=ndjson");
 
@@ -75,6 +84,21 @@ class TimeMachineTest {
             }
         }
         return log.toString();
+    }
+
+    @Test
+    void an_agent_asks_about_another_time() throws MalformedPayload {
+        String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
+                + "{\"name\":\"quotes\",\"arguments\":{\"symbols\":[\"binance:BTCUSDT\"]}}}";
+        HttpResponse<String> response = here.post("/at/2024-02-21T09:00:00Z/mcp", call);
+        String price = here.json("/at/2024-02-21T09:00:00Z/api/v1/data/binance/BTCUSDT")
+                .at("data")
+                .at("price")
+                .text();
+        assertThat(response.body())
+                .contains("," + price + ",")
+                .contains("2024-02-21T09:00:00Z")
+                .contains("/at/2024-02-21T09:00:00Z/api/v1/");
     }
 
     @Test

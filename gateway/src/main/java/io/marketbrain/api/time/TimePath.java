@@ -33,6 +33,11 @@ public record TimePath(String prefix, SimulatedTime time, String rest) {
         return path.startsWith(START);
     }
 
+    /** What precedes a path whose time is always that instant. */
+    public static String prefix(Instant instant) {
+        return START + instant;
+    }
+
     /** The length of the part of a path that names the time; of all of it if that part cannot be read. */
     public static int length(String path) {
         try {

@@ -4,6 +4,7 @@ import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.time.TimePath;
 import io.marketbrain.facade.MarketReader;
 import io.marketbrain.json.JsonValue;
 import java.util.List;
@@ -14,6 +15,7 @@ final class McpTools {
     private final List<McpTool> tools;
     private final String scheme;
     private final String pathPrefix;
+    private final String timePrefix;
 
     McpTools(ApiServices services, McpContext context) {
         var market = new ToolMarket(new MarketReader(services), context.paidCalls());
@@ -26,6 +28,9 @@ final class McpTools {
                 new StatusTool(services.catalogue(), context.budgets()));
         this.scheme = context.scheme();
         this.pathPrefix = services.config().pathPrefix().text();
+        this.timePrefix = services.session().isEmpty()
+                ? ""
+                : TimePath.prefix(services.clock().instant());
     }
 
     List<String> names() {
@@ -38,7 +43,7 @@ final class McpTools {
 
     ToolText call(McpTool tool, Optional<JsonValue> arguments, Request request) {
         try {
-            return tool.call(ToolCall.of(tool, arguments, request, base(request)));
+            return tool.call(ToolCall.of(tool, arguments, request, base(request), timePrefix));
         } catch (RequestRejected rejected) {
             return ToolText.failed(BoundedText.of(ToolCall.maxTokens(arguments), ToolAdvice.of(rejected.failure())));
         }

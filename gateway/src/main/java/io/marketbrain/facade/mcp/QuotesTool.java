@@ -82,7 +82,8 @@ final class QuotesTool implements McpTool {
         var query = new LinkedHashMap<String, String>();
         query.put("symbols", String.join(",", listed));
         query.put("format", "csv");
-        String address = tool.address("/api/v1/quotes", query);
+        String path = "/api/v1/quotes";
+        String address = at == null ? tool.address(path, query) : tool.addressAt(at, path, query);
         var head = new ArrayList<String>();
         if (mock) {
             head.add("Rows with source mock are simulated, not real prices.");

@@ -98,7 +98,7 @@ final class RecordsTool implements McpTool {
                 head,
                 rows,
                 kind == Kind.TRADES || kind == Kind.SERIES,
-                shown -> (shown < rows.size() ? shown + " of " + rows.size() + " rows shown. " : "") + "All: "
+                shown -> (shown < rows.size() ? shown + " of " + rows.size() + " rows shown. " : "") + "Full CSV: "
                         + address));
     }
 
@@ -115,7 +115,7 @@ final class RecordsTool implements McpTool {
             case SERIES -> {
                 var range = tool.parameters().range();
                 yield new SeriesQuery(
-                        provider(subject),
+                        provider(subject, "provider:id, such as fred:CPIAUCSL"),
                         SymbolResolver.checked("subject", rest(subject)),
                         range.from(),
                         range.to(),
@@ -127,19 +127,17 @@ final class RecordsTool implements McpTool {
                     throw RequestRejected.invalid(
                             "subject", EchoedText.of(words), "at most " + MOST_TEXT + " characters");
                 }
-                yield new NewsQuery(provider(subject), words, limit);
+                yield new NewsQuery(provider(subject, "provider:words, such as newsapi:bitcoin"), words, limit);
             }
         };
     }
 
-    private static ProviderId provider(String subject) throws RequestRejected {
+    /** @param form what a subject looks like */
+    private static ProviderId provider(String subject, String form) throws RequestRejected {
         int colon = subject.indexOf(':');
         String id = colon < 0 ? "" : subject.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!ProviderId.isValid(id)) {
-            throw RequestRejected.invalid(
-                    "subject",
-                    EchoedText.of(subject),
-                    "provider:id, such as fred:CPIAUCSL; status lists the providers");
+            throw RequestRejected.invalid("subject", EchoedText.of(subject), form + "; status lists the providers");
         }
         return new ProviderId(id);
     }
@@ -211,8 +209,14 @@ final class RecordsTool implements McpTool {
         switch (kind) {
             case BOOK -> parameters.put("depth", Integer.toString(limit));
             case NEWS -> parameters.put("q", query.subject());
-            case TRADES, SERIES -> parameters.put("limit", Integer.toString(limit));
+            case TRADES -> parameters.put("limit", Integer.toString(limit));
+            case SERIES -> {
+                tool.parameters().find("from").ifPresent(from -> parameters.put("from", from));
+                tool.parameters().find("to").ifPresent(to -> parameters.put("to", to));
+                parameters.put("limit", Integer.toString(limit));
+            }
         }
+        parameters.put("format", "csv");
         return tool.address(kind == Kind.NEWS ? path : path + "/" + query.subject(), parameters);
     }
 }

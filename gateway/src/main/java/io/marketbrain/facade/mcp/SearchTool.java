@@ -8,6 +8,7 @@ import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.FoundSymbols.Match;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.SymbolSearch;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,12 +66,20 @@ final class SearchTool implements McpTool {
                     + "'. Next: try a shorter part of the name, its ticker, or no type and provider.");
         }
         List<String> rows = found.matches().stream().map(SearchTool::row).toList();
+        boolean confirmed = found.matches().stream().anyMatch(match -> match.source() != FoundSymbols.Source.RULES);
+        var head = new ArrayList<String>();
+        if (!confirmed) {
+            head.add("No list has '" + text
+                    + "': these are only symbols of that form, which a quote confirms or refuses."
+                    + " Shares are found by their tickers (AAPL), not by names.");
+        }
+        head.add("Source: the gateway's lists, not prices. instrument,type,currency,name,symbols to use");
         var query = new LinkedHashMap<String, String>();
         query.put("q", text);
         String address = tool.address("/api/v1/symbols", query);
         return ToolText.of(BoundedText.of(
                 most,
-                List.of("Source: the gateway's lists, not prices. instrument,type,currency,name,symbols to use"),
+                head,
                 rows,
                 false,
                 shown -> (shown < rows.size() || found.more() ? shown + " shown, there are more. " : "") + "All: "
@@ -85,7 +94,7 @@ final class SearchTool implements McpTool {
         return match.instrument().unified() + "," + match.instrument().type().wire() + ","
                 + match.instrument().quote() + "," + (match.name() == null ? "" : match.name()) + ","
                 + (symbols.isEmpty() ? match.instrument().unified() : symbols)
-                + (match.source() == FoundSymbols.Source.RULES ? " (unconfirmed: only a quote can tell)" : "");
+                + (match.source() == FoundSymbols.Source.RULES ? " (unconfirmed)" : "");
     }
 
     private static Optional<AssetType> findType(String wire) {

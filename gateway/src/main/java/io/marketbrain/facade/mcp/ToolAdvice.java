@@ -12,7 +12,18 @@ final class ToolAdvice {
     private ToolAdvice() {}
 
     static String of(Failure failure) {
-        return failure.message() + ". Next: " + step(failure);
+        return what(failure) + ". Next: " + step(failure);
+    }
+
+    /** What happened, without the values that are allowed, which the next step names. */
+    private static String what(Failure failure) {
+        return switch (failure) {
+            case Failure.InvalidQuery invalid
+            when !invalid.allowed().isEmpty() -> invalid.field() + " '" + invalid.value() + "' is not valid";
+            case Failure.AmbiguousInstrument ambiguous -> "symbol '" + ambiguous.symbol() + "' is ambiguous";
+            case Failure.UnknownProvider unknown -> "unknown provider '" + unknown.provider() + "'";
+            default -> failure.message();
+        };
     }
 
     private static String step(Failure failure) {

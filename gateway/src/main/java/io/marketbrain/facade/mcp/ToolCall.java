@@ -5,9 +5,11 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.PercentEncoding;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
+import io.marketbrain.api.time.TimePath;
 import io.marketbrain.json.JsonKind;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,9 @@ import java.util.Optional;
  *
  * @param request the request of the agent, with the arguments as its parameters
  * @param base what precedes the paths of our own API in the addresses that the answer names
+ * @param timePrefix what precedes them after that, because the call is made at a simulated time; otherwise empty
  */
-record ToolCall(Request request, Parameters parameters, String base) {
+record ToolCall(Request request, Parameters parameters, String base, String timePrefix) {
     static final String MAX_TOKENS = "max_tokens";
     private static final int DEFAULT_TOKENS = 1000;
     private static final int LEAST_TOKENS = 200;
@@ -35,7 +38,7 @@ record ToolCall(Request request, Parameters parameters, String base) {
     }
 
     /** Reads the arguments of a call; one that the tool does not have, or that lacks, is rejected. */
-    static ToolCall of(McpTool tool, Optional<JsonValue> arguments, Request request, String base)
+    static ToolCall of(McpTool tool, Optional<JsonValue> arguments, Request request, String base, String timePrefix)
             throws RequestRejected {
         List<ToolArgument> known = argumentsOf(tool);
         var texts = new LinkedHashMap<String, List<String>>();
@@ -77,7 +80,7 @@ record ToolCall(Request request, Parameters parameters, String base) {
                 request.caller(),
                 request.admin(),
                 request.callId());
-        return new ToolCall(asked, Parameters.lenient(asked), base);
+        return new ToolCall(asked, Parameters.lenient(asked), base, timePrefix);
     }
 
     /** The values of an argument as text; none for null. */
@@ -125,9 +128,18 @@ record ToolCall(Request request, Parameters parameters, String base) {
                 request.callId());
     }
 
-    /** The address of a path of our own API. */
+    /** The address of a path of our own API, at the time of this call. */
     String address(String path, Map<String, String> query) {
-        var out = new StringBuilder(base).append(path);
+        return address(timePrefix, path, query);
+    }
+
+    /** The same at a time. */
+    String addressAt(Instant time, String path, Map<String, String> query) {
+        return address(TimePath.prefix(time), path, query);
+    }
+
+    private String address(String time, String path, Map<String, String> query) {
+        var out = new StringBuilder(base).append(time).append(path);
         char before = '?';
         for (var parameter : query.entrySet()) {
             out.append(before).append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));

@@ -202,12 +202,37 @@ class McpTest {
                 "candles | {'symbol':'binance:BTCUSDT','from':'2099-01-01'} | not in the future",
                 "quotes | {'symbols':['binance:BTCUSDT'],'max_tokens':10} | whole number from 200",
                 "records | {'kind':'series','subject':'CPIAUCSL'} | provider:id",
+                "records | {'kind':'news','subject':'bitcoin'} | provider:words, such as newsapi:bitcoin",
                 "convert | {'from':'USD','to':'no code'} | the code of a currency",
                 "search | {'text':'zzzzqqqq','type':'index'} | Next: ",
                 "status | {'provider':'nosuch'} | call status",
             })
     void errors_tell_the_agent_what_to_do(String tool, String arguments, String words) throws MalformedPayload {
         assertThat(client.call(tool, arguments.replace('\'', '"'), true)).contains(words);
+    }
+
+    /** An agent pays for each word: what is allowed is said once. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "quotes | {'symbols':['BTC']} | BTC/USDT",
+                "candles | {'symbol':'binance:BTCUSDT','from':'last week'} | RFC 3339",
+                "quotes | {'symbols':['nobody:AAPL']} | nobody",
+            })
+    void errors_say_nothing_twice(String tool, String arguments, String words) throws MalformedPayload {
+        String text = client.call(tool, arguments.replace('\'', '"'), true);
+        assertThat(text.split(words, -1)).as(text).hasSizeLessThanOrEqualTo(words.equals("nobody") ? 3 : 2);
+        assertThat(text).hasSizeLessThan(260);
+    }
+
+    @Test
+    void a_search_that_no_list_confirms_says_so() throws MalformedPayload {
+        assertThat(client.call("search", "{\"text\":\"apple\"}"))
+                .contains("No list has 'apple': these are only symbols of that form")
+                .contains("Shares are found by their tickers (AAPL), not by names");
+        assertThat(client.call("search", "{\"text\":\"bitcoin\"}")).doesNotContain("No list");
     }
 
     @Test
