@@ -8,6 +8,7 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.provider.PlaybackServer;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +57,11 @@ class ProviderDownTest {
                         "YAHOO_BASE_URL",
                         yahoo.url().toString(),
                         "cache.ttl",
-                        "yahoo.quote=1s");
-                var portfolio = new FacadeClient(gateway.port(), "/portfolio")) {
+                        "yahoo.quote=1s",
+                        "facades.coingecko.provider",
+                        "yahoo");
+                var portfolio = new FacadeClient(gateway.port(), "/portfolio");
+                var gecko = new FacadeClient(gateway.port(), "/compat/coingecko/api/v3")) {
             JsonValue before = portfolio.json(TARGET + "&timeout=30");
             assertThat(before.items()).as(portfolio.get(TARGET).body()).hasSize(20);
             var release = new CountDownLatch(1);
@@ -67,6 +71,9 @@ class ProviderDownTest {
             for (int round = 0; round < 2; round++) {
                 check(portfolio, "stale", false);
             }
+            HttpResponse<String> coin = gecko.get("/simple/price?ids=bitcoin&vs_currencies=usd");
+            assertThat(coin.body()).isEqualTo("{\"bitcoin\":{\"usd\":123.45}}");
+            assertThat(coin.headers().firstValue("X-Stale")).contains("true");
             assertThat(yahoo.asked())
                     .as("calls whose answers are still withheld")
                     .isNotEmpty();
