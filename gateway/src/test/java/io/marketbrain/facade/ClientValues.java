@@ -58,9 +58,14 @@ public final class ClientValues {
     public static List<String> levels(JsonValue rows) throws MalformedPayload {
         List<String> levels = new ArrayList<>();
         for (JsonValue row : rows.items()) {
-            levels.add(row.at(0).decimal().stripTrailingZeros().toPlainString() + " "
-                    + row.at(1).decimal().stripTrailingZeros().toPlainString());
+            levels.add(level(row.at(0), row.at(1)));
         }
         return levels;
+    }
+
+    /** One level of a book in the same form. */
+    static String level(JsonValue price, JsonValue size) throws MalformedPayload {
+        return price.decimal().stripTrailingZeros().toPlainString() + " "
+                + size.decimal().stripTrailingZeros().toPlainString();
     }
 }

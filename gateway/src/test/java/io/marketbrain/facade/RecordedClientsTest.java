@@ -64,7 +64,7 @@ class RecordedClientsTest {
                         "recorded.mjs",
                         Integer.toString(gateway.port()),
                         npm.file("").toString())));
-        for (String client : List.of("binance", "node", "kraken", "coinbase", "krakenStreams")) {
+        for (String client : List.of("binance", "node", "kraken", "coinbase", "krakenStreams", "coinbaseStreams")) {
             assertThat(result.at(client).members())
                     .as(client + ": " + result.at(client).find("failed").map(RecordedClientsTest::text))
                     .doesNotContainKey("failed");
@@ -74,6 +74,7 @@ class RecordedClientsTest {
         kraken(result.at("kraken"));
         coinbase(result.at("coinbase"));
         krakenStreams(result.at("krakenStreams"));
+        coinbaseStreams(result.at("coinbaseStreams"));
     }
 
     /** A watched trade is one that was recorded; numbers of JavaScript have no zeros at their ends. */
@@ -93,6 +94,42 @@ class RecordedClientsTest {
         assertThat(krakens)
                 .contains(watched.at("id").text() + " "
                         + ClientValues.withoutZeros(List.of(ClientValues.texts(watched, "price", "amount"))));
+    }
+
+    /** What is watched was recorded; trades and levels of a book are JSON texts there and here. */
+    private static void coinbaseStreams(JsonValue result) throws MalformedPayload {
+        List<String> tickers = new ArrayList<>();
+        List<String> trades = new ArrayList<>();
+        List<String> levels = new ArrayList<>();
+        for (String message : RecordedFrames.of("coinbase/skl-btc")) {
+            JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
+            switch (json.at("type").text()) {
+                case "ticker" ->
+                    tickers.add(ClientValues.texts(
+                            json, "price", "best_bid", "best_ask", "open_24h", "high_24h", "low_24h", "volume_24h"));
+                case "match", "last_match" ->
+                    trades.add(json.at("trade_id").integer() + " " + ClientValues.texts(json, "price", "size"));
+                case "snapshot" -> {
+                    levels.addAll(ClientValues.levels(json.at("bids")));
+                    levels.addAll(ClientValues.levels(json.at("asks")));
+                }
+                case "l2update" -> {
+                    for (JsonValue change : json.at("changes").items()) {
+                        levels.add(ClientValues.level(change.at(1), change.at(2)));
+                    }
+                }
+                default -> {}
+            }
+        }
+        assertThat(tickers)
+                .contains(ClientValues.texts(
+                        result.at("ticker"), "last", "bid", "ask", "open", "high", "low", "baseVolume"));
+        assertThat(trades).contains(ClientValues.texts(result.at("trades").at(0), "id", "price", "amount"));
+        for (String side : List.of("bids", "asks")) {
+            List<String> watched = ClientValues.levels(result.at("book").at(side));
+            assertThat(watched).hasSize(10);
+            assertThat(levels).containsAll(watched);
+        }
     }
 
     private static String text(JsonValue value) {

@@ -38,6 +38,18 @@ public final class RecordedUpstream implements AutoCloseable {
                 .on("/api/v3/klines", of("symbol", Map.of("ETHBTC", body("binance", "v3_klines--ETHBTC-1d-1000"))))
                 .on("/stream", new WebSocketAnswer(RecordedUpstream::feed))
                 .on("/v2", channels("kraken/live-btc-eth", "\"channel\":\"%s\"", Map.of("trade", "trade")))
+                .on(
+                        "/",
+                        channels(
+                                "coinbase/skl-btc",
+                                "\"type\":\"%s\"",
+                                Map.of(
+                                        "ticker",
+                                        "ticker",
+                                        "matches",
+                                        "last_match|match",
+                                        "level2_batch",
+                                        "snapshot|l2update")))
                 .on("/0/public/AssetPairs", body("kraken", "AssetPairs--all-2017-10"))
                 .on("/0/public/Ticker", body("kraken", "connect_0_public_Ticker--valid-single"))
                 .on("/0/public/Depth", body("kraken", "Depth--BCHEUR-2019-05"))
@@ -69,14 +81,6 @@ public final class RecordedUpstream implements AutoCloseable {
         }
     }
 
-    /** What Coinbase's feed sent about {@code DASH-BTC}. */
-    public static WebSocketAnswer coinbaseFeed() {
-        return channels(
-                "coinbase/dash-btc",
-                "\"type\":\"%s\"",
-                Map.of("ticker", "ticker", "matches", "last_match|match", "level2_batch", "snapshot|l2update"));
-    }
-
     /**
      * What was recorded of each channel, when it is subscribed to.
      *
@@ -93,6 +97,9 @@ public final class RecordedUpstream implements AutoCloseable {
                             if (Stream.of(channel.getValue().split("\\|"))
                                     .anyMatch(type -> message.contains(form.formatted(type))
                                             && !message.contains("\"method\""))) {
+                                if (message.contains("\"type\":\"match\"")) {
+                                    Thread.sleep(300); // so that somebody listens when it comes, to whom it is new
+                                }
                                 peer.send(message);
                             }
                         }

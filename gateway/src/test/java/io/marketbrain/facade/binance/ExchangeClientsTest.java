@@ -75,24 +75,20 @@ class ExchangeClientsTest {
         assertThat(result.at(client).find("failed").map(JsonValue::toString)).isEmpty();
     }
 
+    /** A ticker as ccxt returns it has the digits of a quote of ours. */
+    private static void assertTicker(JsonValue ticker, JsonValue quote) throws MalformedPayload {
+        assertThat(ClientValues.texts(
+                        ticker, "last", "bid", "bidVolume", "ask", "askVolume", "open", "high", "low", "baseVolume"))
+                .isEqualTo(ClientValues.texts(
+                        quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+    }
+
     @Test
     void ccxts_tickers_have_our_digits() throws MalformedPayload {
         JsonValue quote = own.json(OWN.formatted("data")).at("data");
         for (JsonValue ticker : List.of(
                 result.at("ccxt").at("ticker"), result.at("ccxt").at("tickers").at("BTC/USDT"))) {
-            assertThat(ClientValues.texts(
-                            ticker,
-                            "last",
-                            "bid",
-                            "bidVolume",
-                            "ask",
-                            "askVolume",
-                            "open",
-                            "high",
-                            "low",
-                            "baseVolume"))
-                    .isEqualTo(ClientValues.texts(
-                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+            assertTicker(ticker, quote);
         }
         JsonValue best = result.at("ccxt").at("bidsAsks").at("BTC/USDT");
         assertThat(ClientValues.texts(best, "bid", "askVolume"))
@@ -169,30 +165,12 @@ class ExchangeClientsTest {
         JsonValue quote = own.json(pair.formatted("data")).at("data");
         for (JsonValue ticker :
                 List.of(kraken.at("ticker"), kraken.at("tickers").at("BTC/USD"))) {
-            assertThat(ClientValues.texts(
-                            ticker,
-                            "last",
-                            "bid",
-                            "bidVolume",
-                            "ask",
-                            "askVolume",
-                            "open",
-                            "high",
-                            "low",
-                            "baseVolume"))
-                    .isEqualTo(ClientValues.texts(
-                            quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+            assertTicker(ticker, quote);
         }
         assertThat(kraken.at("market").at("id").text()).isEqualTo("XXBTZUSD");
-        List<String> ours = new ArrayList<>();
-        for (JsonValue candle : own.json(pair.formatted("candles") + "?interval=1h&limit=5")
-                .at("data")
-                .at("candles")
-                .items()) {
-            ours.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
-                    + ClientValues.texts(candle, "open", "high", "low", "close", "volume"));
-        }
-        assertThat(ClientValues.rows(kraken.at("candles"))).isEqualTo(ours);
+        assertThat(ClientValues.rows(kraken.at("candles")))
+                .hasSize(5)
+                .isEqualTo(ClientValues.ownRows(own.json(pair.formatted("candles") + "?interval=1h&limit=5")));
         JsonValue book = own.json(pair.formatted("book") + "?depth=5").at("data");
         assertThat(ClientValues.levels(kraken.at("book").at("bids"))).isEqualTo(ClientValues.levels(book.at("bids")));
         JsonValue trade = own.json(pair.formatted("trades") + "?limit=5")
@@ -300,10 +278,7 @@ class ExchangeClientsTest {
         JsonValue ticker = watched.at("ticker");
         JsonValue quote = own.json(at(ticker.at("datetime").text(), "data/coinbase/BTC-USD"))
                 .at("data");
-        assertThat(ClientValues.texts(
-                        ticker, "last", "bid", "bidVolume", "ask", "askVolume", "open", "high", "low", "baseVolume"))
-                .isEqualTo(ClientValues.texts(
-                        quote, "price", "bid", "bid_size", "ask", "ask_size", "open", "high", "low", "volume"));
+        assertTicker(ticker, quote);
         watchedTrade(watched.at("trades").at(0), "coinbase/BTC-USD");
         watchedBook(watched.at("book"), "coinbase/BTC-USD");
     }
@@ -369,14 +344,6 @@ class ExchangeClientsTest {
     }
 
     private static List<String> candles(String query) throws MalformedPayload {
-        List<String> rows = new ArrayList<>();
-        for (JsonValue candle : own.json(OWN.formatted("candles") + query)
-                .at("data")
-                .at("candles")
-                .items()) {
-            rows.add(Instant.parse(candle.at("open_time").text()).toEpochMilli() + " "
-                    + ClientValues.texts(candle, "open", "high", "low", "close", "volume"));
-        }
-        return rows;
+        return ClientValues.ownRows(own.json(OWN.formatted("candles") + query));
     }
 }

@@ -7,9 +7,9 @@ import io.marketbrain.facade.ClientValues;
 import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.facade.FacadeSocketClient;
 import io.marketbrain.facade.RecordedUpstream;
+import io.marketbrain.facade.RunningMarket;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -40,16 +40,7 @@ class CoinbaseStreamsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        gateway = TestGateway.with(
-                folder,
-                "MOCK_CLOCK",
-                "2024-02-21T09:00:00Z",
-                "MOCK_CLOCK_RUNNING",
-                "true",
-                "streams.simulated_period",
-                "50ms",
-                "facades.coinbase.port",
-                "0");
+        gateway = RunningMarket.start(folder);
     }
 
     @AfterAll
@@ -168,7 +159,7 @@ class CoinbaseStreamsTest {
         List<String> trades = new ArrayList<>();
         List<String> tickers = new ArrayList<>();
         var book = new Book();
-        for (String message : RecordedFrames.of("coinbase/dash-btc")) {
+        for (String message : RecordedFrames.of("coinbase/skl-btc")) {
             JsonValue json = JsonValue.parse(message.getBytes(StandardCharsets.UTF_8));
             switch (json.at("type").text()) {
                 case "match", "last_match" ->
@@ -178,30 +169,20 @@ class CoinbaseStreamsTest {
                 default -> {}
             }
         }
-        try (var upstream = PlaybackServer.start().on("/feed", RecordedUpstream.coinbaseFeed());
-                var live = TestGateway.with(
-                        folder,
-                        "COINBASE_MODE",
-                        "live",
-                        "COINBASE_FEED_URL",
-                        "ws://127.0.0.1:" + upstream.port() + "/feed");
+        try (var upstream = new RecordedUpstream();
+                var live = upstream.gateway(folder);
                 var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
-            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"matches\","
+            client.say("{\"type\":\"subscribe\",\"product_ids\":[\"SKL-BTC\"],\"channels\":[\"ticker\",\"matches\","
                     + "\"level2_batch\"]}");
             JsonValue trade =
                     client.next(text -> text.startsWith(type("match")) || text.startsWith(type("last_match")));
             assertThat(trades).contains(trade.at("trade_id").integer() + ClientValues.texts(trade, TRADE));
         }
-        try (var upstream = PlaybackServer.start().on("/feed", RecordedUpstream.coinbaseFeed());
-                var live = TestGateway.with(
-                        folder.resolve("again"),
-                        "COINBASE_MODE",
-                        "live",
-                        "COINBASE_FEED_URL",
-                        "ws://127.0.0.1:" + upstream.port() + "/feed");
+        try (var upstream = new RecordedUpstream();
+                var live = upstream.gateway(folder.resolve("again"));
                 var client = new FacadeSocketClient(live.port(), "/compat/coinbase")) {
             client.say(
-                    "{\"type\":\"subscribe\",\"product_ids\":[\"DASH-BTC\"],\"channels\":[\"ticker\",\"level2_batch\"]}");
+                    "{\"type\":\"subscribe\",\"product_ids\":[\"SKL-BTC\"],\"channels\":[\"ticker\",\"level2_batch\"]}");
             JsonValue ticker = client.next(text -> text.startsWith(type("ticker")));
             assertThat(tickers).contains(ClientValues.texts(ticker, TICKER));
             var seen = new Book();
