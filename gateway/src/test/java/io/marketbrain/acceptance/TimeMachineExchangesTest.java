@@ -23,6 +23,7 @@ class TimeMachineExchangesTest {
     private static final String KRAKEN = "/compat/kraken/v2";
     private static final String COINBASE = "/compat/coinbase";
 
+    private static TwoMachines machines;
     private static TestGateway one;
     private static TestGateway other;
     private static FacadeClient here;
@@ -30,24 +31,16 @@ class TimeMachineExchangesTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        one = TestGateway.with(folder.resolve("one"));
-        other = TestGateway.with(folder.resolve("other"), "MOCK_CLOCK", "2021-06-01T00:00:00Z", "MOCK_ERROR_RATE", "1");
-        here = new FacadeClient(one.port(), "");
-        there = new FacadeClient(other.port(), "");
+        machines = new TwoMachines(folder);
+        one = machines.one;
+        other = machines.other;
+        here = machines.here;
+        there = machines.there;
     }
 
     @AfterAll
     static void stop() {
-        here.close();
-        there.close();
-        one.close();
-        other.close();
-    }
-
-    private static void move(FacadeClient gateway, String how) {
-        assertThat(gateway.send("POST", "/at/bot/clock?" + how).statusCode())
-                .as(how)
-                .isEqualTo(200);
+        machines.close();
     }
 
     private static String kraken(String parameters) {
@@ -62,7 +55,7 @@ class TimeMachineExchangesTest {
     /** What a bot gets that subscribes to one channel after another and then advances its clock by a minute in uneven steps. */
     private static List<List<String>> logs(TestGateway gateway, FacadeClient rest) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            move(rest, "to=" + START);
+            TwoMachines.move(rest, "to=" + START);
             SocketLog kraken = SocketLog.open(client, gateway, "/at/bot" + KRAKEN);
             for (String channel : List.of("ticker", "book", "ohlc", "trade")) {
                 kraken.say(
@@ -72,9 +65,9 @@ class TimeMachineExchangesTest {
             SocketLog coinbase = SocketLog.open(
                     client, gateway, "/at/bot" + COINBASE, coinbase("ticker", "matches", "level2_batch"));
             for (String step : List.of("250ms", "1s", "7s", "3s", "48s")) {
-                move(rest, "by=" + step);
+                TwoMachines.move(rest, "by=" + step);
             }
-            move(rest, "to=" + START); // ends the streams
+            TwoMachines.move(rest, "to=" + START); // ends the streams
             return List.of(kraken.without("\"heartbeat\""), coinbase.without("\"heartbeat\""));
         }
     }

@@ -86,6 +86,10 @@ class TimeMachineRecordingTest {
         assertThat(price(at(first, TARGET))).isEqualTo("100.5");
         assertThat(price(at(first, TARGET))).as("again").isEqualTo("100.5");
         assertThat(at(first, TARGET).at("mode").text()).isEqualTo("replay");
+        String ticker = "/compat/binance/api/v3/ticker/price?symbol=BTCUSDT";
+        assertThat(at(first, ticker).at("price").text()).isEqualTo("100.5");
+        assertThat(client.get("/at/" + second + ticker).headers().firstValue("X-Mock"))
+                .contains("false");
         HttpResponse<String> before = client.get("/at/" + first.minusSeconds(1) + TARGET);
         assertThat(before.statusCode()).isEqualTo(422);
         assertThat(before.body()).contains("has no response to GET /api/v3/ticker/24hr?symbol=BTCUSDT by ");

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TimeMachineStreamsTest {
     private static final String START = "2024-02-21T08:59:50Z";
 
+    private static TwoMachines machines;
     private static TestGateway one;
     private static TestGateway other;
     private static FacadeClient here;
@@ -42,18 +43,16 @@ class TimeMachineStreamsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        one = TestGateway.with(folder.resolve("one"), "streams.heartbeat", "1s");
-        other = TestGateway.with(folder.resolve("other"), "MOCK_CLOCK", "2021-06-01T00:00:00Z", "MOCK_ERROR_RATE", "1");
-        here = new FacadeClient(one.port(), "");
-        there = new FacadeClient(other.port(), "");
+        machines = new TwoMachines(folder, "streams.heartbeat", "1s");
+        one = machines.one;
+        other = machines.other;
+        here = machines.here;
+        there = machines.there;
     }
 
     @AfterAll
     static void stop() {
-        here.close();
-        there.close();
-        one.close();
-        other.close();
+        machines.close();
     }
 
     /** The lines of server-sent events up to the end of the stream, without heartbeats; the subscriptions have been made. */
@@ -77,16 +76,10 @@ class TimeMachineStreamsTest {
         });
     }
 
-    private static void move(FacadeClient gateway, String how) {
-        assertThat(gateway.send("POST", "/at/bot/clock?" + how).statusCode())
-                .as(how)
-                .isEqualTo(200);
-    }
-
     /** What a bot gets that listens to streams of all kinds while it advances its clock by a minute in uneven steps. */
     private static List<String> logs(TestGateway gateway, FacadeClient rest) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            move(rest, "to=" + START);
+            TwoMachines.move(rest, "to=" + START);
             SocketLog binance = SocketLog.open(
                     client,
                     gateway,
@@ -102,9 +95,9 @@ class TimeMachineStreamsTest {
                     gateway,
                     "/at/bot/api/v1/stream?symbols=binance:BTCUSDT,mock:AAPL&kinds=quote,book:3,trade");
             for (String step : List.of("250ms", "1s", "7s", "3s", "48s")) {
-                move(rest, "by=" + step);
+                TwoMachines.move(rest, "by=" + step);
             }
-            move(rest, "to=" + START); // ends the streams
+            TwoMachines.move(rest, "to=" + START); // ends the streams
             return List.of(binance.whole(), own.whole(), events.get(60, TimeUnit.SECONDS));
         }
     }
@@ -135,13 +128,13 @@ class TimeMachineStreamsTest {
     void a_book_and_the_changes_of_a_stream_on_a_stepped_clock_make_the_book_of_the_market() throws Exception {
         String binance = "/at/bot/compat/binance";
         try (var client = HttpClient.newHttpClient()) {
-            move(here, "to=" + START);
+            TwoMachines.move(here, "to=" + START);
             SocketLog stream = SocketLog.open(client, one, binance + "/ws/btcusdt@depth");
             JsonValue book = here.json(binance + "/api/v3/depth?symbol=BTCUSDT&limit=500");
             for (String step : List.of("1s", "5s", "30s")) {
-                move(here, "by=" + step);
+                TwoMachines.move(here, "by=" + step);
             }
-            move(here, "to=" + START);
+            TwoMachines.move(here, "to=" + START);
             Map<String, Map<BigDecimal, BigDecimal>> sides =
                     Map.of("b", levels(book.at("bids")), "a", levels(book.at("asks")));
             int applied = 0;
@@ -185,11 +178,11 @@ class TimeMachineStreamsTest {
     @Test
     void binances_streams_of_all_symbols_have_each_that_is_listed() throws Exception {
         try (var client = HttpClient.newHttpClient()) {
-            move(here, "to=" + START);
+            TwoMachines.move(here, "to=" + START);
             SocketLog tickers = SocketLog.open(client, one, "/at/bot/compat/binance/ws/!miniTicker@arr");
             SocketLog best = SocketLog.open(client, one, "/at/bot/compat/binance/stream?streams=!bookTicker");
-            move(here, "by=1s");
-            move(here, "to=" + START);
+            TwoMachines.move(here, "by=1s");
+            TwoMachines.move(here, "to=" + START);
             List<String> lists = tickers.whole().lines().toList();
             int listed = here.json("/at/2024-02-21/compat/binance/api/v3/exchangeInfo")
                     .at("symbols")

@@ -3,9 +3,8 @@ package io.marketbrain.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.facade.FacadeClient;
+import io.marketbrain.facade.FacadeName;
 import io.marketbrain.json.MalformedPayload;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,29 +37,22 @@ class TimeMachineTest {
             "/api/v1/candles/kraken/ETH/EUR?interval=1h&limit=10&format=csv",
             "/api/v1/candles/mock/AAPL?interval=1d&from=2020-01-01&format=ndjson");
 
-    private static int ownPort;
+    private static TwoMachines machines;
     private static TestGateway one;
-    private static TestGateway other;
     private static FacadeClient here;
     private static FacadeClient there;
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws IOException {
-        try (var free = new ServerSocket(0)) {
-            ownPort = free.getLocalPort();
-        }
-        one = TestGateway.with(folder.resolve("one"), "facades.binance.port", Integer.toString(ownPort));
-        other = TestGateway.with(folder.resolve("other"), "MOCK_CLOCK", "2021-06-01T00:00:00Z", "MOCK_ERROR_RATE", "1");
-        here = new FacadeClient(one.port(), "");
-        there = new FacadeClient(other.port(), "");
+    static void start(@TempDir Path folder) {
+        machines = new TwoMachines(folder, "facades.binance.port", "0");
+        one = machines.one;
+        here = machines.here;
+        there = machines.there;
     }
 
     @AfterAll
     static void stop() {
-        here.close();
-        there.close();
-        one.close();
-        other.close();
+        machines.close();
     }
 
     @Test
@@ -129,7 +121,7 @@ class TimeMachineTest {
 
     @Test
     void a_time_may_precede_the_paths_of_a_port_of_its_own() {
-        try (var binance = new FacadeClient(ownPort, "")) {
+        try (var binance = new FacadeClient(one.facadePort(FacadeName.BINANCE), "")) {
             assertThat(binance.body("/at/2024-02-21T09:00:00Z/api/v3/time"))
                     .isEqualTo("{\"serverTime\":1708506000000}");
             assertThat(binance.get("/api/v3/time").statusCode()).isEqualTo(200);

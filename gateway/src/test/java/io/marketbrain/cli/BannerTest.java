@@ -44,8 +44,8 @@ class BannerTest {
     @Test
     void names_the_ports_and_hosts_of_other_programs_apis() {
         assertThat(banner(Map.of(), Mode.LIVE))
-                .contains("\n  also   http://127.0.0.1:8001 for /compat/binance\n"
-                        + "  also   http://udf.localhost:8000 for /udf\n");
+                .contains("\n  also   http://127.0.0.1:8001 for /compat/binance\n")
+                .contains("\n  also   http://udf.localhost:8000 for /udf\n");
     }
 
     @Test
