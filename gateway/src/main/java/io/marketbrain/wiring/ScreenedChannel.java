@@ -59,6 +59,13 @@ final class ScreenedChannel implements EventSink {
         }
     }
 
+    @Override
+    public void heard(long nanos) {
+        if (!refusing) {
+            sink.heard(nanos);
+        }
+    }
+
     private void screen(
             StreamEvent event, MarketData data, Instant receivedAt, List<QualityFlag> flags, boolean isSnapshot) {
         StreamJudgement judgement = quality.judge(data, receivedAt, flags);

@@ -52,11 +52,11 @@ class RelayedBarsProcessTest {
             return listener.received().values().stream().findFirst().orElseGet(ReceivedEvents::new);
         }
 
-        /** Waits for more complete bars of both. */
+        /** Waits for more complete bars of both, which come soon after their end. */
         void awaitBars(int more) throws InterruptedException {
             int seconds = ofBinance().complete().size() + 2 * more;
             int minutes = ofBitget().complete().size() + more;
-            long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long end = System.nanoTime() + Duration.ofSeconds(25).toNanos();
             while (ofBinance().complete().size() < seconds
                     || ofBitget().complete().size() < minutes) {
                 assertThat(System.nanoTime())

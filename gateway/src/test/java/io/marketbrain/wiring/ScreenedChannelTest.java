@@ -26,6 +26,7 @@ import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.quality.ReferencePrices;
+import io.marketbrain.pipeline.stream.EventSink;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,21 @@ class ScreenedChannelTest {
     private final List<StreamEvent> events = new ArrayList<>();
     private final List<Channel> refusedAsFuture = new ArrayList<>();
 
+    private final List<Long> heard = new ArrayList<>();
+
     private ScreenedChannel channel(StreamKind kind) {
-        return new ScreenedChannel(new Channel(ACME, BTC, kind), quality, refusedAsFuture::add, events::add);
+        var sink = new EventSink() {
+            @Override
+            public void accept(StreamEvent event) {
+                events.add(event);
+            }
+
+            @Override
+            public void heard(long nanos) {
+                heard.add(nanos);
+            }
+        };
+        return new ScreenedChannel(new Channel(ACME, BTC, kind), quality, refusedAsFuture::add, sink);
     }
 
     private static Quote quote(String price, String bid, String ask, Instant at) {
@@ -101,6 +115,18 @@ class ScreenedChannelTest {
         assertThat(events.get(0)).isSameAs(snapshot);
         assertThat(events.get(1)).isSameAs(update);
         assertThat(quality.counters()).containsEntry("refused", 0L);
+    }
+
+    @Test
+    void that_the_source_was_heard_of_is_passed_on_unless_values_are_missing() {
+        ScreenedChannel channel = channel(new StreamKind.Trades());
+        channel.accept(new Snapshot(trades(trade("1", "100", NOW)), NOW));
+        channel.heard(1);
+        channel.accept(new Update(trades(trade("2", "101", NOW.plusSeconds(3600))), NOW));
+        channel.heard(2);
+        channel.accept(new Update(trades(trade("3", "101", NOW)), NOW));
+        channel.heard(3);
+        assertThat(heard).containsExactly(1L, 3L);
     }
 
     @Test
