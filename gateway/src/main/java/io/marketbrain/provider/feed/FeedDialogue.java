@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is said on one open connection: the messages to send, at the provider's pace, and what its names stand for. */
@@ -23,6 +25,11 @@ final class FeedDialogue {
     private final Queue<String> outgoing = new ArrayDeque<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    /** Keys that were subscribed to anew: the next number may be any that is greater. */
+    private final Set<String> renewed = new HashSet<>();
+    /** Keys whose last message is older than one before it, or the same. */
+    private final Set<String> late = new HashSet<>();
+
     private final Map<String, Long> retries = new HashMap<>();
     private final long began;
     private long lastSent;
@@ -61,6 +68,8 @@ final class FeedDialogue {
     void unsubscribe(FeedChannel channel) {
         String key = context.adapter().key(channel);
         numbers.remove(key);
+        late.remove(key);
+        renewed.remove(key);
         List<String> named = aliases.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(key))
                 .map(Map.Entry::getKey)
@@ -86,8 +95,14 @@ final class FeedDialogue {
     /** Gives a subscription up and asks for it again, so that the provider sends a first state. */
     void resubscribe(@Nullable KeyState state) {
         if (state != null) {
+            String key = context.adapter().key(state.subscribed());
+            Long newest = numbers.get(key);
             unsubscribe(state.subscribed());
             subscribe(state.subscribed());
+            if (newest != null) {
+                numbers.put(key, newest);
+                renewed.add(key);
+            }
         }
     }
 
@@ -121,7 +136,8 @@ final class FeedDialogue {
     }
 
     private Optional<KeyState> find(String key, Map<String, KeyState> states) {
-        return Optional.ofNullable(states.get(resolved(key)));
+        String own = resolved(key);
+        return late.contains(own) ? Optional.empty() : Optional.ofNullable(states.get(own));
     }
 
     private String resolved(String key) {
@@ -140,15 +156,19 @@ final class FeedDialogue {
     }
 
     private void count(String key, long number, Map<String, KeyState> states) throws FeedBroken {
-        Long before = numbers.put(key, number);
-        if (before == null || number == before + 1) {
-            return;
-        }
-        if (key.isEmpty()) {
+        Long before = numbers.get(key);
+        boolean next = before == null || number == before + 1;
+        if (!next && key.isEmpty()) {
             throw new FeedBroken("messages of the feed were missing");
         }
+        if (before != null && number <= before) {
+            late.add(key);
+            return;
+        }
+        late.remove(key);
+        numbers.put(key, number);
         KeyState state = states.get(key);
-        if (state != null && number > before) {
+        if (!renewed.remove(key) && !next && state != null) {
             state.broke(context.clock().instant(), "messages of the channel were missing");
             resubscribe(state);
         }

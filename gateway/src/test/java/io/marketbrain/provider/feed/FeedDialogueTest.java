@@ -132,6 +132,25 @@ class FeedDialogueTest {
     }
 
     @Test
+    void a_message_that_comes_after_a_later_one_or_twice_is_left_out() throws Exception {
+        FeedContext context = context(false);
+        var dialogue = new FeedDialogue(context);
+        listen(context, TRADES);
+        var message = new FeedSignal.Prints("trades:BTC", List.of(), null, false);
+        for (long number :
+                new long[] {5, 7, 9}) { // after the hole there is a new subscription, of which any number is the first
+            dialogue.take(new FeedSignal.Numbered("trades:BTC", number), states);
+            assertThat(dialogue.take(message, states)).isPresent();
+        }
+        for (long number : new long[] {8, 9}) {
+            dialogue.take(new FeedSignal.Numbered("trades:BTC", number), states);
+            assertThat(dialogue.take(message, states)).isEmpty();
+        }
+        dialogue.take(new FeedSignal.Numbered("trades:BTC", 10), states);
+        assertThat(dialogue.take(message, states)).isPresent();
+    }
+
+    @Test
     void a_subscription_that_was_refused_for_the_moment_is_due_again_once() throws Exception {
         FeedContext context = context(false);
         var dialogue = new FeedDialogue(context);
