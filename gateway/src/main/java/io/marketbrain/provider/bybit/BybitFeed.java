@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
@@ -12,6 +13,7 @@ import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,11 @@ public final class BybitFeed implements FeedAdapter {
 
     private static final int DEPTH = 200;
 
+    /** Tickers of spot pairs have no bid and ask: these are the first level, which is always sent whole. */
+    private static final String TICKERS = "tickers.";
+
+    private static final String FIRST_LEVEL = "orderbook.1.";
+
     private static final Map<Interval, String> INTERVALS = Map.ofEntries(
             Map.entry(Interval.M1, "1"),
             Map.entry(Interval.M3, "3"),
@@ -92,8 +99,7 @@ public final class BybitFeed implements FeedAdapter {
     public boolean carries(FeedChannel channel) {
         return market == market(channel.listing().instrument())
                 && switch (channel.kind()) {
-                    case StreamKind.Trades _ -> true;
-                    case StreamKind.Quotes _ -> market != Market.SPOT; // that of spot pairs has no bid and ask
+                    case StreamKind.Trades _, StreamKind.Quotes _ -> true;
                     case StreamKind.Book(int depth) -> depth <= DEPTH;
                     case StreamKind.Bars(Interval interval) -> INTERVALS.containsKey(interval);
                     case StreamKind.News _ -> false;
@@ -113,7 +119,7 @@ public final class BybitFeed implements FeedAdapter {
         Instrument instrument = channel.listing().instrument();
         String symbol = market == Market.SPOT ? channel.symbol() : instrument.base() + instrument.quote();
         return switch (channel.kind()) {
-            case StreamKind.Quotes _ -> "tickers." + symbol;
+            case StreamKind.Quotes _ -> TICKERS + symbol;
             case StreamKind.Trades _ -> "publicTrade." + symbol;
             case StreamKind.Book _ -> "orderbook." + DEPTH + "." + symbol;
             case StreamKind.Bars(Interval interval) -> "kline." + INTERVALS.get(interval) + "." + symbol;
@@ -137,7 +143,14 @@ public final class BybitFeed implements FeedAdapter {
     }
 
     private List<String> messages(String op, List<FeedChannel> channels) {
-        return FeedJson.operations(op, FeedJson.quoted(channels, this::key), BATCH);
+        List<String> topics = new ArrayList<>();
+        for (FeedChannel channel : channels) {
+            topics.add('"' + key(channel) + '"');
+            if (market == Market.SPOT && channel.kind() instanceof StreamKind.Quotes) {
+                topics.add('"' + FIRST_LEVEL + channel.symbol() + '"');
+            }
+        }
+        return FeedJson.operations(op, topics, BATCH);
     }
 
     @Override
@@ -152,6 +165,9 @@ public final class BybitFeed implements FeedAdapter {
             return List.of(answer(json));
         }
         String topic = json.at("topic").text();
+        if (market == Market.SPOT && topic.startsWith(FIRST_LEVEL)) {
+            return List.of(bidAndAsk(TICKERS + topic.substring(FIRST_LEVEL.length()), json));
+        }
         return switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
             case "tickers" -> List.of(quote(topic, json));
             case "publicTrade" -> List.of(trades(topic, json.at("data").items()));
@@ -188,8 +204,30 @@ public final class BybitFeed implements FeedAdapter {
                 data.amountOrNull(inverse ? "turnover24h" : "volume24h"),
                 data.amountOrNull(inverse ? "volume24h" : "turnover24h"),
                 json.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(
-                topic, fields, "delta".equals(json.at("type").text()));
+        boolean partial =
+                market == Market.SPOT || "delta".equals(json.at("type").text());
+        return new FeedSignal.QuoteChange(topic, fields, partial);
+    }
+
+    /** The first level of a book. Where a side is empty, the quote begins anew, so that no old price remains. */
+    private static FeedSignal bidAndAsk(String key, JsonValue json) throws MalformedPayload {
+        Level bid =
+                FeedJson.levels(json.at("data").at("b")).stream().findFirst().orElse(null);
+        Level ask =
+                FeedJson.levels(json.at("data").at("a")).stream().findFirst().orElse(null);
+        var fields = new FeedSignal.QuoteFields(
+                null,
+                bid == null ? null : bid.price(),
+                bid == null ? null : bid.size(),
+                ask == null ? null : ask.price(),
+                ask == null ? null : ask.size(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                json.at("ts").epochMillis());
+        return new FeedSignal.QuoteChange(key, fields, bid != null && ask != null);
     }
 
     private static FeedSignal trades(String topic, List<JsonValue> rows) throws MalformedPayload {

@@ -43,7 +43,7 @@ class ContractFeedsTest {
 
     @Test
     void every_channel_of_bybit_has_one_address() {
-        for (StreamKind kind : List.of(TRADES, BARS, BOOK)) {
+        for (StreamKind kind : List.of(QUOTES, TRADES, BARS, BOOK)) {
             for (FeedChannel channel : List.of(
                     FeedPlayer.channel("BTC", "USDT", "BTCUSDT", kind),
                     swap("USDT", "USDT", "BTCUSDT.P", kind),
