@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,7 +72,18 @@ public final class WebSocketAnswer implements PlaybackServer.Answer {
             send(0x82, body);
         }
 
+        /** Sends the first half of a text message and breaks the connection. */
+        public void sendPart(byte[] body) throws IOException {
+            byte[] frame = frame(0x81, body);
+            line.write(Arrays.copyOf(frame, frame.length / 2));
+            line.reset();
+        }
+
         private void send(int first, byte[] body) throws IOException {
+            line.write(frame(first, body));
+        }
+
+        private static byte[] frame(int first, byte[] body) {
             var frame = new ByteArrayOutputStream();
             frame.write(first);
             if (body.length < 126) {
@@ -86,8 +98,8 @@ public final class WebSocketAnswer implements PlaybackServer.Answer {
                     frame.write((int) ((long) body.length >> shift));
                 }
             }
-            frame.write(body);
-            line.write(frame.toByteArray());
+            frame.writeBytes(body);
+            return frame.toByteArray();
         }
 
         /** Resets the connection, in the middle of a frame if one is being sent. Safe from any thread. */

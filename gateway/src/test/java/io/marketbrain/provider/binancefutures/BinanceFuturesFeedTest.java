@@ -10,7 +10,6 @@ import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
@@ -52,22 +51,6 @@ class BinanceFuturesFeedTest {
     private FeedPlayer bookPlayer() throws Exception {
         JsonValue first = events(recorded, "depthUpdate").getFirst();
         return new FeedPlayer(books, FeedPlayer.emptyBook(first.at("pu").integer()));
-    }
-
-    @Test
-    void recorded_books_equal_a_plain_rebuild_after_every_message() throws Exception {
-        FeedPlayer player = bookPlayer();
-        String key = player.listen(ctk(BOOK));
-        var expected = new ComparedBook(player, key, 10);
-        for (String message : recorded) {
-            player.play(message);
-            JsonValue data = FeedJson.parse(message).at("data");
-            if ("depthUpdate".equals(data.at("e").text())) {
-                expected.change(data.at("b"), data.at("a"));
-            }
-        }
-        assertThat(expected.compared()).isGreaterThan(50);
-        assertThat(player.gaps(key)).isZero();
     }
 
     @Test

@@ -3,15 +3,12 @@ package io.marketbrain.provider.bitfinex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
-import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.RecordedFrames;
@@ -32,35 +29,6 @@ class BitfinexFeedTest {
 
     private static FeedChannel channel(StreamKind kind) {
         return FeedPlayer.channel("MANA", "BTC", "tMNABTC", kind);
-    }
-
-    @Test
-    void recorded_books_equal_a_plain_rebuild_after_every_message() throws Exception {
-        String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new ComparedBook(player, key, 20);
-        String own = "none";
-        for (String message : RecordedFrames.of("bitfinex/mixed")) {
-            player.play(message);
-            JsonValue json = FeedJson.parse(message);
-            if (json.isObject()) {
-                if ("book".equals(FeedJson.textOrEmpty(json, "channel"))
-                        && "tMNABTC".equals(json.at("symbol").text())) {
-                    own = json.at("chanId").text();
-                }
-            } else if (own.equals(json.at(0).text()) && json.at(1).isArray()) {
-                JsonValue rows = json.at(1);
-                for (JsonValue row : rows.at(0).isArray() ? rows.items() : List.of(rows)) {
-                    String amount = row.at(2).text();
-                    rebuilt.set(
-                            !amount.startsWith("-"),
-                            row.at(0).text(),
-                            row.at(1).integer() == 0 ? "0" : amount.replace("-", ""));
-                }
-                rebuilt.compare();
-            }
-        }
-        assertThat(rebuilt.compared()).isGreaterThan(100);
-        assertThat(player.gaps(key)).isZero();
     }
 
     @Test

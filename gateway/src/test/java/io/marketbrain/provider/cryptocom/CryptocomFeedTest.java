@@ -2,16 +2,12 @@ package io.marketbrain.provider.cryptocom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
-import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.RecordedFrames;
@@ -29,25 +25,6 @@ class CryptocomFeedTest {
 
     private static FeedChannel pair(String quote, StreamKind kind) {
         return FeedPlayer.channel("BTC", quote, "BTC_" + quote, kind);
-    }
-
-    @Test
-    void documented_books_equal_a_plain_rebuild_after_every_message() throws Exception {
-        String key = player.listen(pair("USDT", BOOK));
-        var expected = new ComparedBook(player, key, 10);
-        for (String message : documented) {
-            player.play(message);
-            JsonValue result = FeedJson.parse(message).at("result");
-            JsonValue data = result.at("data").at(0);
-            if ("book".equals(result.at("channel").text())) {
-                expected.start(data.at("bids"), data.at("asks"));
-            } else {
-                expected.change(data.at("update").at("bids"), data.at("update").at("asks"));
-            }
-        }
-        assertThat(expected.compared()).isEqualTo(5);
-        assertThat(((OrderBook) player.newest(key)).sequence()).isEqualTo(78_795_598_260_100L);
-        assertThat(player.resubscriptions()).isZero();
     }
 
     @Test

@@ -2,16 +2,13 @@ package io.marketbrain.provider.deribit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
-import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.RecordedFrames;
@@ -35,30 +32,6 @@ class DeribitFeedTest {
 
     private static FeedChannel perpetual(StreamKind kind) {
         return FeedPlayer.contract("BTC", "USD", "BTC", null, "BTC-PERPETUAL", kind);
-    }
-
-    @Test
-    void recorded_books_equal_a_plain_rebuild_after_every_message() throws Exception {
-        String key = player.listen(option(BOOK));
-        var expected = new ComparedBook(player, key, 10);
-        for (String message : recorded) {
-            player.play(message);
-            JsonValue json = FeedJson.parse(message);
-            if (json.find("params").isEmpty()
-                    || !json.at("params").at("channel").text().equals(key)) {
-                continue;
-            }
-            for (String side : List.of("bids", "asks")) {
-                for (JsonValue row : json.at("params").at("data").at(side).items()) {
-                    expected.set(
-                            "bids".equals(side), row.at(1).text(), row.at(2).text());
-                }
-            }
-            expected.compare();
-        }
-        assertThat(expected.compared()).isGreaterThan(20);
-        assertThat(player.gaps(key)).isZero();
-        assertThat(player.resubscriptions()).isZero();
     }
 
     @Test

@@ -25,13 +25,8 @@ public final class ComparedBook {
     public void start(JsonValue newBids, JsonValue newAsks) throws MalformedPayload {
         bids.clear();
         asks.clear();
-        change(newBids, newAsks);
-    }
-
-    /** Takes in changed rows and compares. */
-    public void change(JsonValue changedBids, JsonValue changedAsks) throws MalformedPayload {
-        set(bids, changedBids);
-        set(asks, changedAsks);
+        set(bids, newBids);
+        set(asks, newAsks);
         compare();
     }
 

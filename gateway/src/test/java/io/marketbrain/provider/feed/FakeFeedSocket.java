@@ -16,6 +16,8 @@ final class FakeFeedSocket implements FeedSocket {
     private final BlockingQueue<Message> incoming = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> sent = new LinkedBlockingQueue<>();
     volatile boolean closed;
+    /** How long nothing has arrived. */
+    volatile Duration silence = Duration.ZERO;
 
     FakeFeedSocket(String address) {
         this.address = address;
@@ -67,7 +69,7 @@ final class FakeFeedSocket implements FeedSocket {
 
     @Override
     public Duration silence() {
-        return Duration.ZERO;
+        return silence;
     }
 
     @Override

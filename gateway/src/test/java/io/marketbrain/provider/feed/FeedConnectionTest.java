@@ -12,7 +12,8 @@ import io.marketbrain.model.stream.StreamEvent.FeedState;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.stream.EventSink;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +37,10 @@ class FeedConnectionTest {
     private final BlockingQueue<Outcome<byte[]>> answers = new LinkedBlockingQueue<>();
     private final AtomicInteger addressRequests = new AtomicInteger();
     private FeedConnection connection;
+    /** By how many seconds the clock of the wall has gone on. */
+    private volatile long clockAhead;
+    /** By how many seconds the clock of the process has gone on. */
+    private volatile long passed;
 
     private void start(boolean shares, boolean asks) {
         var context = new FeedContext(
@@ -52,8 +57,8 @@ class FeedConnectionTest {
                     addressRequests.incrementAndGet();
                     return answers.remove();
                 },
-                InstantSource.system(),
-                System::nanoTime,
+                () -> Instant.now().plusSeconds(clockAhead),
+                () -> System.nanoTime() + TimeUnit.SECONDS.toNanos(passed),
                 new Random(1));
         connection = new FeedConnection(
                 context,
@@ -180,5 +185,64 @@ class FeedConnectionTest {
                         .filter(StreamEvent.Status.class::isInstance)
                         .map(event -> ((StreamEvent.Status) event).reason()))
                 .contains("the feed sent what is not documented: the word nonsense");
+    }
+
+    /** The reasons of the statuses so far. */
+    private List<String> reasons() {
+        return events.stream()
+                .filter(StreamEvent.Status.class::isInstance)
+                .map(event -> ((StreamEvent.Status) event).reason())
+                .toList();
+    }
+
+    @Test
+    void a_connection_of_before_the_machine_was_suspended_is_opened_again() throws Exception {
+        start(false, false);
+        join("trades:BTC", TRADES);
+        FakeFeedSocket first = socket();
+        first.deliver("trade BTC 1");
+        until(StreamEvent.Update.class);
+        clockAhead = 60;
+        first.deliver("trade BTC 2");
+        socket().deliver("trade BTC 3");
+        assertThat(until(StreamEvent.Gap.class)).isNotEmpty();
+        assertThat(until(StreamEvent.Update.class)).isNotEmpty();
+        assertThat(first.closed).isTrue();
+    }
+
+    @Test
+    void a_connection_that_falls_silent_is_opened_again() throws Exception {
+        start(false, false);
+        join("trades:BTC", TRADES);
+        FakeFeedSocket first = socket();
+        first.deliver("trade BTC 1");
+        until(StreamEvent.Update.class);
+        first.silence = ScriptedFeed.HEARTBEAT.multipliedBy(2).plus(Duration.ofSeconds(1));
+        first.wake();
+        socket();
+        assertThat(reasons()).contains("the feed was silent for 40 s");
+    }
+
+    @Test
+    void a_channel_that_is_silent_for_longer_than_usual_is_subscribed_to_anew_alone() throws Exception {
+        start(false, false);
+        join("trades:BTC", TRADES);
+        FakeFeedSocket only = socket();
+        assertThat(sent(only, 2)).containsExactly("hello", "+trades:BTC");
+        for (int trade = 1; trade <= 30; trade++) {
+            only.deliver("trade BTC " + trade);
+            until(StreamEvent.Update.class);
+        }
+        passed = 60;
+        only.wake();
+        List<String> texts = new ArrayList<>();
+        while (!texts.contains("+trades:BTC")) {
+            texts.addAll(sent(only, 1));
+        }
+        assertThat(texts).contains("-trades:BTC");
+        assertThat(reasons()).contains("silent for longer than usual");
+        only.deliver("trade BTC 99");
+        assertThat(until(StreamEvent.Update.class)).hasAtLeastOneElementOfType(StreamEvent.Gap.class);
+        assertThat(only.closed).isFalse();
     }
 }

@@ -9,7 +9,6 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
@@ -45,23 +44,6 @@ class GateFeedTest {
         return new FeedPlayer(
                 feed,
                 FeedPlayer.emptyBookOnce(result(changes.getFirst()).at("U").integer() - 1, asked));
-    }
-
-    @Test
-    void recorded_books_equal_a_plain_rebuild_after_every_message_even_if_each_comes_twice() throws Exception {
-        List<String> changes = messages("spot.order_book_update");
-        FeedPlayer player = player(changes);
-        String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new ComparedBook(player, key, 20);
-        for (String message : changes) {
-            player.play(message);
-            player.play(message);
-            rebuilt.change(result(message).at("b"), result(message).at("a"));
-        }
-        assertThat(rebuilt.compared()).isGreaterThan(30);
-        assertThat(player.data(key)).hasSize(rebuilt.compared());
-        assertThat(player.gaps(key)).isZero();
-        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -14,13 +14,11 @@ import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
-import io.marketbrain.provider.feed.FeedSocket;
 import io.marketbrain.provider.feed.GzipText;
 import io.marketbrain.provider.feed.RecordedFrames;
 import java.io.ByteArrayOutputStream;
@@ -47,21 +45,6 @@ class HtxFeedTest {
         return new FeedChannel(new Listing(instrument, "any", "HTX", "UTC", quote), kind);
     }
 
-    /** Plays compressed messages and compares each book with what the text says; how many there were. */
-    private static int compareBooks(FeedPlayer player, String key, String name) throws Exception {
-        var expected = new ComparedBook(player, key, 150);
-        List<FeedSocket.Message> messages = RecordedFrames.messages(name);
-        List<String> texts = RecordedFrames.texts(name);
-        for (int i = 0; i < messages.size(); i++) {
-            player.play(messages.get(i));
-            JsonValue json = FeedJson.parse(texts.get(i));
-            if (json.find("ch").isPresent() && json.at("ch").text().equals(key)) {
-                expected.start(json.at("tick").at("bids"), json.at("tick").at("asks"));
-            }
-        }
-        return expected.compared();
-    }
-
     private static List<String> tradeIds(String name, String member) throws Exception {
         List<String> ids = new ArrayList<>();
         for (String text : RecordedFrames.texts(name)) {
@@ -75,28 +58,6 @@ class HtxFeedTest {
             }
         }
         return ids;
-    }
-
-    @Test
-    void recorded_books_and_trades_of_a_spot_pair_equal_a_plain_reading() throws Exception {
-        var player = new FeedPlayer(spot);
-        String book = player.listen(FeedPlayer.channel("ZEN", "ETH", "zeneth", BOOK));
-        String trades = player.listen(FeedPlayer.channel("ZEN", "ETH", "zeneth", TRADES));
-        assertThat(compareBooks(player, book, "htx/zen-eth")).isGreaterThan(10);
-        assertThat(player.tradeIds(trades))
-                .isNotEmpty()
-                .doesNotHaveDuplicates()
-                .isEqualTo(tradeIds("htx/zen-eth", "tradeId"));
-        assertThat(player.gaps(book) + player.gaps(trades)).isZero();
-    }
-
-    @Test
-    void recorded_books_and_trades_of_a_swap_equal_a_plain_reading() throws Exception {
-        var player = new FeedPlayer(inverse);
-        String book = player.listen(swap("ATOM", "USD", "ATOM", BOOK));
-        String trades = player.listen(swap("ATOM", "USD", "ATOM", TRADES));
-        assertThat(compareBooks(player, book, "htx/atom-usd-swap")).isGreaterThan(10);
-        assertThat(player.tradeIds(trades)).isNotEmpty().isEqualTo(tradeIds("htx/atom-usd-swap", "id"));
     }
 
     @Test

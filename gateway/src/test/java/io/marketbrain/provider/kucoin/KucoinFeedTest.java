@@ -7,7 +7,6 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedAddress;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
@@ -48,31 +47,6 @@ class KucoinFeedTest {
     private FeedPlayer player() throws MalformedPayload {
         long first = data(changes().getFirst()).at("sequenceStart").integer();
         return new FeedPlayer(feed, FeedPlayer.emptyBookOnce(first - 1, asked));
-    }
-
-    @Test
-    void recorded_books_equal_a_plain_rebuild_after_every_message_even_if_each_comes_twice() throws Exception {
-        FeedPlayer player = player();
-        String key = player.listen(channel(new StreamKind.Book(20)));
-        var rebuilt = new ComparedBook(player, key, 20);
-        for (String message : changes()) {
-            player.play(message);
-            player.play(message);
-            JsonValue changes = data(message).at("changes");
-            for (boolean bids : new boolean[] {true, false}) {
-                for (JsonValue row : changes.at(bids ? "bids" : "asks").items()) {
-                    if (row.at(0).decimal().signum() != 0) {
-                        rebuilt.set(bids, row.at(0).text(), row.at(1).text());
-                    }
-                }
-            }
-            if (!player.data(key).isEmpty()) {
-                rebuilt.compare();
-            }
-        }
-        assertThat(rebuilt.compared()).isGreaterThan(200);
-        assertThat(player.gaps(key)).isZero();
-        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.marketbrain.provider.mexc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
@@ -12,10 +11,8 @@ import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.stream.StreamKind;
-import io.marketbrain.provider.feed.ComparedBook;
 import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
-import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedPlayer;
 import io.marketbrain.provider.feed.FeedSignal;
 import io.marketbrain.provider.feed.FeedSocket;
@@ -42,31 +39,6 @@ class MexcFeedTest {
 
     private static FeedChannel swap(String base, String quote, String settle, StreamKind kind) {
         return FeedPlayer.contract(base, quote, settle, null, base + "_" + quote + ".P", kind);
-    }
-
-    @Test
-    void documented_books_equal_a_plain_rebuild_after_every_message() throws Exception {
-        var player = new FeedPlayer(spot, FeedPlayer.emptyBook(BEFORE));
-        String key = player.listen(pair(BOOK));
-        var expected = new ComparedBook(player, key, 10);
-        for (int i = 0; i < documented.size(); i++) {
-            player.play(documented.get(i));
-            JsonValue json = FeedJson.parse(texts.get(i));
-            if (json.find("publicAggreDepths").isEmpty()) {
-                continue;
-            }
-            for (String side : List.of("bids", "asks")) {
-                for (JsonValue row : json.at("publicAggreDepths").at(side).items()) {
-                    expected.set(
-                            "bids".equals(side),
-                            row.at("price").text(),
-                            row.at("quantity").text());
-                }
-            }
-            expected.compare();
-        }
-        assertThat(expected.compared()).isEqualTo(4);
-        assertThat(((OrderBook) player.newest(key)).sequence()).isEqualTo(10_589_632_370L);
     }
 
     @Test
