@@ -3,12 +3,12 @@ package io.marketbrain.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final @SuppressWarnings("StringSplitter") class HostileFramesTest {
     /** A WebSocket that is served by a thread of its own, and one without. */
     private static final List<String> PATHS = List.of("/ws", PushEcho.PATH);
+
+    /** Frames up to this size are sent byte by byte as well. */
+    private static final int MOST_SINGLE_BYTES = 300;
 
     private static TestServer server;
 
@@ -71,6 +74,9 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "1.13 | raw 81 fe 4001 00000000 | close:1009",
                 "1.14 | 82 | close:1003",
                 "1.15 | 82 *100 | close:1003",
+                "1.16 | 81 *128 | text:*128",
+                "1.17 | 81 *65535 | close:1009",
+                "1.18 | 81 *65536 | close:1009",
                 // 2 pings and pongs
                 "2.1  | 89 | pong:",
                 "2.2  | 89 hello | pong:hello",
@@ -82,6 +88,7 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "2.8  | 89 1 ; 89 2 ; 89 3 | pong:1 ; pong:2 ; pong:3",
                 "2.9  | 89 0xff00fe | pong:0xff00fe",
                 "2.10 | raw 8a fe 007e 00000000 | close:1002",
+                "2.11 | 89 1 ; 89 2 ; 89 3 ; 89 4 ; 89 5 ; 89 6 ; 89 7 ; 89 8 ; 89 9 ; 89 0 | pong:1 ; pong:2 ; pong:3 ; pong:4 ; pong:5 ; pong:6 ; pong:7 ; pong:8 ; pong:9 ; pong:0",
                 // 3 reserved bits
                 "3.1  | c1 a | close:1002",
                 "3.2  | a1 a | close:1002",
@@ -90,6 +97,12 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "3.5  | 81 a ; c9 | text:a ; close:1002",
                 "3.6  | 98 0x03e8 | close:1002",
                 "3.7  | 01 a ; c0 b | close:1002",
+                "3.8  | b1 a | close:1002",
+                "3.9  | d1 a | close:1002",
+                "3.10 | e1 a | close:1002",
+                "3.11 | f2 a | close:1002",
+                "3.12 | 81 a ; da | text:a ; close:1002",
+                "3.13 | e8 0x03e8 | close:1002",
                 // 4 opcodes
                 "4.1  | 83 | close:1002",
                 "4.2  | 84 a | close:1002",
@@ -122,6 +135,11 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "5.18 | 01 a ; 88 0x03e8 | close:1000",
                 "5.19 | 08 0x03e8 | close:1002",
                 "5.20 | 01 a ; 8a ; 80 b ; 81 c | text:ab ; text:c",
+                "5.21 | 00 a ; 81 b | close:1002",
+                "5.22 | 01 a ; 80 b ; 00 c ; 81 d | text:ab ; close:1002",
+                "5.23 | 00 a ; 01 b ; 80 c | close:1002",
+                "5.24 | 01 a ; 88 0x03e8 ; 80 b | close:1000",
+                "5.25 | 01 *1300 ; 00 *1300 ; 00 *1300 ; 00 *1300 ; 00 *1300 ; 80 *1300 | text:*7800",
                 // 6 UTF-8
                 "6.1  | 81 κόσμε | text:κόσμε",
                 "6.2  | 81 0xf09f9880 | text:😀",
@@ -169,6 +187,8 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "7.9  | 81 a ; 88 0x03e8 | text:a ; close:1000",
                 "7.10 | raw 88 fe 007e 00000000 | close:1002",
                 "7.11 | 88 0x03e8 ; 88 0x03e9 | close:1000",
+                "7.12 | 81 *16384 ; 88 0x03e8 ; 89 a | text:*16384 ; close:1000",
+                "7.13 | 88 0x03e8787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878787878 | close:1000",
                 // 8 masks
                 "8.1  | raw 81 00 | close:1002",
                 "8.2  | raw 81 01 61 | close:1002",
@@ -183,12 +203,24 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
             })
     void answers_or_rejects(String numbered) throws Exception {
         String[] parts = numbered.split("\\|", 3);
+        var frames = new ByteArrayOutputStream();
+        for (String frame : parts[1].split(";")) {
+            frames.writeBytes(sent(frame));
+        }
         for (String path : PATHS) {
             try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
-                for (String frame : parts[1].split(";")) {
-                    client.send(sent(frame));
-                }
+                client.send(frames.toByteArray());
                 assertThat(answers(client, parts[2])).as(path).isEqualTo(expected(parts[2]));
+            }
+            if (frames.size() <= MOST_SINGLE_BYTES) {
+                try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
+                    for (byte one : frames.toByteArray()) {
+                        client.send(new byte[] {one});
+                    }
+                    assertThat(answers(client, parts[2]))
+                            .as(path + ", byte by byte")
+                            .isEqualTo(expected(parts[2]));
+                }
             }
         }
     }
@@ -212,18 +244,6 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
             try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
                 assertThat(client.close(code).next().code()).isEqualTo(code);
                 assertThat(client.ends()).isTrue();
-            }
-        }
-    }
-
-    @Test
-    void reads_frames_that_arrive_byte_by_byte() throws Exception {
-        for (String path : PATHS) {
-            try (WebSocketClient client = WebSocketClient.open(server.port(), path)) {
-                for (byte b : WebSocketClient.frame(0x81, "κόσμε😀".getBytes(UTF_8))) {
-                    client.send(new byte[] {b});
-                }
-                assertThat(client.next().text()).isEqualTo("κόσμε😀");
             }
         }
     }
