@@ -3,11 +3,16 @@ package io.marketbrain.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.acceptance.SseClient.Event;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +83,10 @@ class LiveStreamTest {
             String last = "";
             String target = "/api/v1/stream?symbols=binance:BTCUSDT&kinds=trade";
             for (int connection = 0; connection < 3; connection++) {
-                String[] headers = last.isEmpty() ? new String[0] : new String[] {"Last-Event-ID", last};
-                try (var client = new SseClient(gateway.port(), target, headers)) {
+                // The first reconnection has the header, the second the parameter.
+                String[] headers = connection == 1 ? new String[] {"Last-Event-ID", last} : new String[0];
+                String from = connection == 2 ? "&last_event_id=" + last : "";
+                try (var client = new SseClient(gateway.port(), target + from, headers)) {
                     if (connection > 0) {
                         Thread.sleep(1200);
                     }
@@ -144,6 +151,26 @@ class LiveStreamTest {
             assertThat(gateway.counter("stream", "sharing", "subscriptions")).isEqualTo(4);
             assertThat(new String(gateway.get("/metrics").body(), java.nio.charset.StandardCharsets.UTF_8))
                     .contains("sharing");
+        }
+    }
+
+    @Test
+    void news_are_streamed_and_silence_has_heartbeats() throws Exception {
+        String target = "/api/v1/stream?symbols=mock:AAPL&kinds=news";
+        try (var gateway = TestGateway.with(folder, "streams.heartbeat", "1s");
+                var client = HttpClient.newHttpClient()) {
+            List<String> lines = new ArrayList<>();
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + target));
+            try (Stream<String> received = client.send(request.build(), HttpResponse.BodyHandlers.ofLines())
+                    .body()) {
+                var iterator = received.iterator();
+                while (lines.isEmpty() || !lines.getLast().equals(": heartbeat")) {
+                    lines.add(iterator.next());
+                }
+            }
+            assertThat(lines).startsWith("retry: 2000", "").contains("event: snapshot");
+            assertThat(lines)
+                    .anySatisfy(line -> assertThat(line).startsWith("data: ").contains("\"items\":[{"));
         }
     }
 }

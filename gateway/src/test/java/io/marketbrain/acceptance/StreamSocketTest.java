@@ -188,4 +188,34 @@ class StreamSocketTest {
             assertThat(messages.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1001);
         }
     }
+
+    @Test
+    void one_client_too_many_is_told_to_try_again_later() throws Exception {
+        try (var gateway = TestGateway.with(folder, "streams.max_clients", "1");
+                var client = HttpClient.newHttpClient()) {
+            var first = new Messages();
+            say(open(client, gateway.port(), first), "{\"op\":\"ping\"}");
+            first.next("pong");
+            var second = new Messages();
+            open(client, gateway.port(), second);
+            assertThat(second.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1013);
+        }
+    }
+
+    @Test
+    void subscriptions_are_listed_and_end_one_by_one() throws Exception {
+        try (var gateway = TestGateway.with(folder);
+                var client = HttpClient.newHttpClient()) {
+            var messages = new Messages();
+            WebSocket socket = open(client, gateway.port(), messages);
+            say(socket, "{\"op\":\"subscribe\",\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"trade\",\"book:5\"]}");
+            messages.next("ack");
+            say(socket, "{\"op\":\"unsubscribe\",\"id\":2,\"symbols\":[\"binance:BTCUSDT\"],\"kinds\":[\"book:5\"]}");
+            assertThat(messages.next("ack").get("subscriptions")).hasSize(1);
+            say(socket, "{\"op\":\"list\",\"id\":3}");
+            JsonNode listed = messages.next("ack").get("subscriptions");
+            assertThat(listed).hasSize(1);
+            assertThat(listed.toString()).contains("trade").doesNotContain("book");
+        }
+    }
 }

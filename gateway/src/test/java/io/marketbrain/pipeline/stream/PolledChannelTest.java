@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Caller;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
@@ -99,7 +100,7 @@ class PolledChannelTest {
     }
 
     @Test
-    void what_has_changed_is_sent_at_low_priority() {
+    void what_has_changed_is_sent_at_low_priority_and_paid_by_the_gateway() {
         assertThat(polling.round()).isEqualTo(Duration.ofSeconds(2));
         polling.round();
         next = quote(2);
@@ -107,6 +108,7 @@ class PolledChannelTest {
         assertThat(events).containsExactly("UP POLL", "snapshot 1", "update 2");
         assertThat(calls).allSatisfy(call -> {
             assertThat(call.priority()).isEqualTo(Priority.LOW);
+            assertThat(call.caller()).isEqualTo(Caller.GATEWAY);
             assertThat(call.cache().maxAge()).isEqualTo(Duration.ofSeconds(1));
         });
     }
