@@ -3,19 +3,13 @@ package io.marketbrain.http;
 import io.marketbrain.http.ResponseHeadWriter.Persistence;
 import io.marketbrain.http.message.Body;
 import io.marketbrain.http.message.HttpRejection;
-import io.marketbrain.http.message.PushedBody;
-import io.marketbrain.http.message.PushedProtocol;
 import io.marketbrain.http.message.RequestHead;
 import io.marketbrain.http.message.ServerRequest;
 import io.marketbrain.http.message.ServerResponse;
-import io.marketbrain.http.message.UpgradedProtocol;
 import io.marketbrain.model.NanoClock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: reads a request, sends the response, and repeats. Runs on its own virtual thread; the {@link
@@ -25,8 +19,8 @@ final class Connection {
     /** How long to wait for the reader thread of a connection that has been closed. */
     private static final Duration READER_END = Duration.ofSeconds(5);
 
-    /** What a thread of the connection does first, or after a request. */
-    private enum After {
+    /** What a thread of the connection does after a request. */
+    enum After {
         NEXT_REQUEST,
         CLOSE,
         /** The {@link PushLoop} has the connection. */
@@ -70,12 +64,10 @@ final class Connection {
     private final DisconnectWatch presence;
     private final OutputStream out;
     private final ResponseSender sender;
+    private final StreamedExchange streamed;
     private volatile Phase phase;
     private volatile long since;
     private volatile boolean late;
-    private volatile Body.@Nullable Stream stream;
-    private volatile @Nullable UpgradedProtocol protocol;
-    private volatile @Nullable PushHandover handover;
     private int turn;
 
     Connection(HttpServer server, PlainChannel line, NanoClock nanoClock) throws IOException {
@@ -88,6 +80,7 @@ final class Connection {
         this.presence = new DisconnectWatch(line, inbox, server.readers(), server::countDisconnect);
         this.out = line.out();
         this.sender = new ResponseSender(server, this::writePiece);
+        this.streamed = new StreamedExchange(server, this, line, inbox, presence, sender);
     }
 
     /** Serves the connection to its end, or until it needs no thread; whether nothing went wrong. */
@@ -157,12 +150,12 @@ final class Connection {
             ServerResponse answer = work(new ServerRequest(
                     head.method(), head.target().path(), head.target().query(), head.headers(), body));
             if (answer.body() instanceof Body.Upgrade upgrade) {
-                return change(answer, upgrade, head);
+                return streamed.change(answer, upgrade, head);
             }
             if (answer.body() instanceof Body.Stream produced
                     && answer.hasBody()
                     && !head.method().equals("HEAD")) {
-                return sendStream(answer, produced, head);
+                return streamed.send(answer, produced, head);
             }
             boolean last = !head.keepAlive() || server.stopping();
             Persistence persistence =
@@ -222,202 +215,24 @@ final class Connection {
         }
     }
 
-    private After sendStream(ServerResponse answer, Body.Stream produced, RequestHead head) throws IOException {
-        boolean last = head.http10() || !head.keepAlive() || server.stopping();
-        var place = produced.longLived() ? StreamPermit.longLived(server) : StreamPermit.tryTake(server);
-        if (place == null) {
-            sender.send(server.refuseStream(), last ? Persistence.CLOSE : Persistence.DEFAULT, true);
-            return After.request(last);
-        }
-        After after = After.CLOSE;
-        try {
-            sender.write(server.answerHeads()
-                    .streamHead(answer, last ? Persistence.CLOSE : Persistence.DEFAULT, !head.http10()));
-            Optional<PushedBody> pushed = produced.findPushed();
-            if (pushed.isPresent() && needsNoThread()) {
-                after = After.HANDED_OVER;
-                var body = new PushedStream(
-                        pushed.get(), !head.http10(), inbox, server.push().chunk());
-                handOver(produced, body, place, last);
-                return after;
-            }
-            int piece = produced.longLived() ? StreamOutput.SMALL_PIECE : StreamOutput.PIECE;
-            produce(produced, new StreamOutput(this::sendPiece, !head.http10(), piece), head.http10());
-            return After.request(last);
-        } finally {
-            if (after != After.HANDED_OVER) {
-                place.close();
-            }
-        }
+    /** Serves the connection after the {@link PushLoop}. */
+    boolean serveAgain() {
+        return serve(streamed::takeBack);
     }
 
-    /** Whether the {@link PushLoop} could serve the connection: neither TLS nor another thread uses its socket. */
-    private boolean needsNoThread() {
-        return !(line instanceof TlsChannel) && line.socket().getChannel() != null && presence.stopReader();
-    }
-
-    /** Has the loop send a body; afterwards another thread serves the connection. */
-    private void handOver(Body.Stream produced, PushedStream body, StreamPermit place, boolean last)
-            throws IOException {
-        stream = produced;
-        enter(Phase.STREAM);
-        if (server.stopping()) {
-            produced.stop();
-        }
-        handOver(pushedConnection(Phase.STREAM), body, place, () -> {
-            stream = null;
-            if (body.isDisconnected()) {
-                server.countDisconnect();
-                throw server.endedEarly(new IOException("the client disconnected"), true);
-            }
-            return !last;
-        });
-    }
-
-    private PushedConnection pushedConnection(Phase phase) {
-        return new PushedConnection(server.push(), line.socket().getChannel(), new PushedConnection.Owner() {
-            @Override
-            public void waiting(boolean forClient) {
-                enter(forClient ? Phase.WRITE : phase);
-            }
-
-            @Override
-            public void takeBack() {
-                var _ = server.readers().start(Connection.this::serveAgain);
-            }
-        });
-    }
-
-    private void handOver(PushedConnection connection, PushedProtocol pushed, StreamPermit permit, Step next)
-            throws IOException {
-        handover = new PushHandover(connection, pushed, permit, next);
-        try {
-            connection.begin(pushed, inbox.takeAll());
-        } catch (IOException refused) {
-            handover = null;
-            try (permit) {
-                pushed.close();
-            }
-            throw refused;
-        }
-    }
-
-    /** Serves the connection after the loop. */
-    private boolean serveAgain() {
-        PushHandover ended = Objects.requireNonNull(handover);
-        handover = null;
-        return serve(() -> {
-            try (var _ = ended.permit()) {
-                ended.protocol().close();
-            }
-            Throwable failure = ended.connection().failure();
-            if (failure != null) {
-                throw server.endedEarly(failure, false);
-            }
-            boolean more = ended.next().run();
-            enter(Phase.IDLE);
-            return more;
-        });
-    }
-
-    /**
-     * Writes a stream to its end. A stream that fails gets no final chunk, so that the client does not take it for
-     * complete.
-     */
-    private void produce(Body.Stream produced, StreamOutput out, boolean closeDelimited) throws IOException {
-        presence.startWork();
-        stream = produced;
-        enter(Phase.STREAM);
-        try {
-            if (server.stopping()) {
-                produced.stop();
-            }
-            produced.writeTo(out);
-            out.finish();
-        } catch (Throwable e) {
-            if (closeDelimited) {
-                line.resetWhenCut();
-            }
-            throw server.endedEarly(e, out.broken() || presence.disconnected());
-        } finally {
-            stream = null;
-            presence.endWork();
-        }
-    }
-
-    private void sendPiece(byte[] bytes, int from, int length) throws IOException {
-        writePiece(bytes, from, length);
-        enter(protocol == null ? Phase.STREAM : Phase.UPGRADED);
-    }
-
-    /** Changes to another protocol until that ends; then the connection is closed. */
-    private After change(ServerResponse answer, Body.Upgrade upgrade, RequestHead head) throws IOException {
-        if (head.http10()) { // which must ignore Upgrade (RFC 9110, 7.8)
-            sender.send(server.refuse(400, "changing the protocol requires HTTP/1.1"), Persistence.CLOSE, true);
-            return After.CLOSE;
-        }
-        sender.write(server.answerHeads().head(answer, Persistence.DEFAULT, 0));
-        StreamPermit permit = StreamPermit.longLived(server);
-        if (upgrade.isPushed() && needsNoThread()) {
-            handOver(upgrade, permit);
-            return After.HANDED_OVER;
-        }
-        try (permit) {
-            var opened = upgrade.open(new UpgradedSocket(server, this, inbox, presence, this::sendPiece));
-            protocol = opened;
-            enter(Phase.UPGRADED);
-            opened.run();
-        }
-        endChanged();
-        return After.CLOSE;
-    }
-
-    private void handOver(Body.Upgrade upgrade, StreamPermit permit) throws IOException {
-        PushedConnection connection = pushedConnection(Phase.UPGRADED);
-        UpgradedProtocol opened = upgrade.open(new PushedSocket(server, connection));
-        protocol = opened;
-        enter(Phase.UPGRADED);
-        handOver(connection, opened.findPushed().orElseThrow(), permit, () -> {
-            endChanged();
-            return false;
-        });
-    }
-
-    /** Ends another protocol, so that the client gets what was sent last. */
-    private void endChanged() throws IOException {
-        enter(Phase.LINGER);
-        line.endOutput();
-        inbox.drain();
-    }
-
-    /** Checks the time limits of the protocol that the connection has changed to. */
-    void checkProtocol() {
-        UpgradedProtocol running = protocol;
-        if (running != null) {
-            running.checkTimeLimits();
-        }
-    }
-
-    /** Tells the stream or protocol that is using the connection, if any, that the server is stopping. */
-    void endStream() {
-        Body.Stream sent = stream;
-        UpgradedProtocol running = protocol;
-        if (sent != null) {
-            sent.stop();
-        }
-        if (running != null) {
-            running.stop();
-        }
-    }
-
-    private void writePiece(byte[] bytes, int from, int length) throws IOException {
+    void writePiece(byte[] bytes, int from, int length) throws IOException {
         enter(Phase.WRITE);
         out.write(bytes, from, length);
     }
 
-    private void enter(Phase next) {
+    void enter(Phase next) {
         since = nanoClock.nanos();
         phase = next;
+    }
+
+    /** The stream or other protocol that may be using the connection. */
+    StreamedExchange streamed() {
+        return streamed;
     }
 
     Phase phase() {
@@ -447,7 +262,7 @@ final class Connection {
     /** Closes the connection and interrupts the producer of its stream. Safe from any thread, never blocks. */
     void abort() {
         cut();
-        if (stream != null) {
+        if (streamed.isProducing()) {
             presence.interruptWorker();
         }
     }
@@ -455,9 +270,6 @@ final class Connection {
     /** Closes the connection whatever it is doing. Safe from any thread, never blocks. */
     void cut() {
         line.cut();
-        PushHandover handed = handover;
-        if (handed != null) {
-            handed.connection().wake();
-        }
+        streamed.wake();
     }
 }

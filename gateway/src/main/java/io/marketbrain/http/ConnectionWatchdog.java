@@ -39,7 +39,7 @@ final class ConnectionWatchdog {
                     connection.watchForDisconnect();
                 }
             }
-            case UPGRADED -> connection.checkProtocol();
+            case UPGRADED -> connection.streamed().checkProtocol();
             case HANDSHAKE -> {
                 if (age >= server.handshakeTimeout().toNanos()) {
                     connection.cut();

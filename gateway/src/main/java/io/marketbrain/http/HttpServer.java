@@ -209,7 +209,7 @@ public final class HttpServer implements AutoCloseable {
             if (connection.phase() == Connection.Phase.IDLE || connection.phase() == Connection.Phase.HANDSHAKE) {
                 connection.cut();
             } else {
-                connection.endStream();
+                connection.streamed().stop();
                 any = true;
             }
         }
