@@ -19,6 +19,7 @@ import io.marketbrain.provider.drift.LearntShapeStore;
 import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.security.KnownSecrets;
 import io.marketbrain.telemetry.Metric;
+import io.marketbrain.wiring.metrics.QualityMetrics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import io.marketbrain.pipeline.stream.relay.FeedShard;
 import io.marketbrain.pipeline.stream.relay.RelayedSource;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.telemetry.Metric;
+import io.marketbrain.wiring.metrics.RelayMetrics;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,8 +2,10 @@ package io.marketbrain.wiring;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.DriftReport;
+import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerReport;
 import io.marketbrain.pipeline.LayerStack;
+import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderReport;
 import io.marketbrain.pipeline.Reportable;
 import io.marketbrain.pipeline.budget.BudgetLayer;
@@ -11,6 +13,7 @@ import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.resilience.QuotaLayer;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.telemetry.Metric;
+import io.marketbrain.wiring.metrics.DriftMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +30,11 @@ public final class ProviderStackReports {
     private final Map<ProviderId, BudgetLayer> budgets = new TreeMap<>();
     private final Map<ProviderId, DriftGuard> guards = new TreeMap<>();
 
-    synchronized void add(String name, LayerStack stack) {
+    /** A source behind layers, the outermost first, which report under {@code name}. */
+    synchronized MarketDataSource over(String name, MarketDataSource source, Layer... layers) {
+        LayerStack stack = LayerStack.outermostFirst(layers);
         stacks.put(name, stack);
+        return stack.over(source);
     }
 
     synchronized void add(ProviderId provider, DriftGuard guard) {

@@ -11,7 +11,6 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
@@ -41,14 +40,8 @@ import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.ProviderConfig;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.mock.FaultInjection;
 import io.marketbrain.provider.mock.MockProvider;
-import io.marketbrain.provider.recording.RecordingArchive;
-import io.marketbrain.provider.recording.RecordingConfig;
 import io.marketbrain.provider.recording.RecordingWriter;
-import io.marketbrain.provider.recording.ReplayClock;
-import io.marketbrain.provider.recording.ReplayLayer;
-import io.marketbrain.provider.recording.ReplayTransport;
 import io.marketbrain.provider.registry.ListedSymbols;
 import io.marketbrain.provider.registry.ModeDecision;
 import io.marketbrain.provider.registry.ModePolicy;
@@ -59,6 +52,8 @@ import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
+import io.marketbrain.wiring.metrics.MemoryMetrics;
+import io.marketbrain.wiring.metrics.RecordingMetrics;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,7 +85,8 @@ public final class ProviderWiring {
     private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
     private final Map<ProviderId, AddressExchange> addressExchanges = new ConcurrentHashMap<>();
-    private final Map<ProviderId, RecordingArchive> archives = new ConcurrentHashMap<>();
+    private final MockRoutes mocks;
+    private final RecordedProviders recordings;
     private final List<RegisteredProvider> all = new ArrayList<>();
 
     public ProviderWiring(
@@ -117,9 +113,14 @@ public final class ProviderWiring {
                 .map(_ -> new RecordingWriter(config.recording(), config.secrets(), files, nanoClock));
         recorder.ifPresent(stacks::add);
         this.checks = new DataChecks(config, stacks, files, clock, nanoClock);
+        this.mocks = new MockRoutes(config, mockProvider, stacks, clock, nanoClock, random);
+        this.recordings = new RecordedProviders(config, checks, stacks, symbolLists, clock, nanoClock, random);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
-        all.add(new RegisteredProvider(ProviderId.MOCK, byName, new Lazy<>(() -> mockByName(byName))));
+        all.add(new RegisteredProvider(
+                ProviderId.MOCK,
+                byName,
+                new Lazy<>(() -> mocks.provider(mockProvider.descriptor(), Route.When.ALWAYS, byName))));
     }
 
     /** Every provider, in the order of the index, and the mock market by its own name. */
@@ -161,9 +162,7 @@ public final class ProviderWiring {
 
     /** The steps of an instrument's prices and sizes at a provider: the mock market's, or those in the list of a live one. */
     Optional<PriceSteps.Steps> findSteps(ProviderId provider, Instrument instrument) {
-        return all.stream()
-                .filter(one -> one.id().equals(provider))
-                .findFirst()
+        return find(provider)
                 .flatMap(one -> one.decision().mode() == Mode.MOCK
                         ? Optional.of(new PriceSteps.Steps(
                                 mockProvider.tick(provider, instrument), mockProvider.lot(provider, instrument)))
@@ -211,7 +210,7 @@ public final class ProviderWiring {
         return new RegisteredProvider(
                 entry.id(),
                 decision,
-                new Lazy<>(() -> mock(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
+                new Lazy<>(() -> mocks.provider(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
     }
 
     /** Forgets what was reported about a provider that is replaced or gone. */
@@ -225,12 +224,14 @@ public final class ProviderWiring {
         ModeDecision decision = ModePolicy.decide(entry, settings);
         return switch (decision.mode()) {
             case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
-            case REPLAY -> RegisteredProvider.of(replay(entry.descriptor().get(), decision));
+            case REPLAY ->
+                RegisteredProvider.of(recordings.open(entry.descriptor().get(), decision));
             case MOCK ->
                 new RegisteredProvider(
                         entry.id(),
                         decision,
-                        new Lazy<>(() -> mock(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
+                        new Lazy<>(
+                                () -> mocks.provider(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
         };
     }
 
@@ -258,13 +259,13 @@ public final class ProviderWiring {
                 nanoClock,
                 Thread::sleep);
         stacks.add(id, quota);
-        var bulkhead = bulkhead(descriptor);
+        var bulkhead = bulkhead(config, descriptor, nanoClock);
         var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
         stacks.add(id, budget);
         // Whether a bar is over, and which is the last, is decided by the provider's clock.
         InstantSource providerTime = providerClock.over(clock);
         // The provider stack, around every attempt at a live provider.
-        MarketDataSource guarded = stacked(
+        MarketDataSource guarded = stacks.over(
                 id.value(),
                 source,
                 quality,
@@ -292,7 +293,7 @@ public final class ProviderWiring {
                         nanoClock)
                 : module.symbols();
         addressExchanges.put(id, new AddressExchange(id, transport, coolDown, quota, bulkhead, budget));
-        Route mock = mockRoute(descriptor, ModePolicy.standIn(own), "stands in for " + id);
+        Route mock = mocks.route(descriptor, ModePolicy.standIn(own), "stands in for " + id);
         return new Provider(
                 descriptor,
                 decision,
@@ -301,73 +302,20 @@ public final class ProviderWiring {
     }
 
     /**
-     * A recording in place of a provider, behind the layers that read and check its responses, without those that limit
-     * or delay calls. A retry after a failed response gets the next recording of the request.
-     */
-    private Provider replay(Descriptor descriptor, ModeDecision decision) {
-        ProviderId id = descriptor.id();
-        ProviderModule module = BuiltInProviders.module(descriptor);
-        var settings = config.recording();
-        var archive = RecordingArchive.open(settings.replayFolder().orElseThrow(), descriptor);
-        archives.put(id, archive);
-        var recorded = new ReplayClock(archive, settings.clock(), clock);
-        var providerClock = new ProviderClock();
-        var source = new ProviderSource(
-                module,
-                Mode.REPLAY,
-                new ReplayTransport(descriptor, archive, recorded),
-                checks.driftGuard(id, Mode.REPLAY),
-                Optional.of(providerClock),
-                checks.errors(id));
-        MarketDataSource guarded = stacked(
-                id.value(),
-                source,
-                new ReplayLayer(archive, module.symbols(), recorded),
-                checks.quality(descriptor, Mode.REPLAY, providerClock),
-                new NormalisationLayer(recorded),
-                new PagingLayer(paging(descriptor), recorded),
-                new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
-        SymbolRules symbols = archive.hasSymbolList()
-                ? new ListedSymbols(
-                        id,
-                        module.symbols(),
-                        new SymbolPages(source, Thread::sleep),
-                        config.symbols(),
-                        symbolLists,
-                        nanoClock)
-                : module.symbols();
-        return new Provider(
-                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded)));
-    }
-
-    /**
      * The recording of a provider in replay mode at another clock: the last response before then to each request. Each response is
      * checked alone, so that no request changes what another one gets. Empty if the provider is not replayed.
      */
     Optional<RegisteredProvider> findRecorded(IndexedDescriptor entry, InstantSource at) {
-        return Optional.ofNullable(archives.get(entry.id()))
-                .map(archive -> recorded(entry.descriptor().get(), archive.at(at), at));
+        return recordings
+                .findAt(
+                        at,
+                        entry,
+                        () -> find(entry.id()).map(one -> one.opened().get().symbols()))
+                .map(RegisteredProvider::of);
     }
 
-    private RegisteredProvider recorded(Descriptor descriptor, RecordingArchive archive, InstantSource at) {
-        ProviderId id = descriptor.id();
-        ProviderModule module = BuiltInProviders.module(descriptor);
-        var time = new ReplayClock(archive, RecordingConfig.ReplayTime.RECORDED, at);
-        var source = new ProviderSource(module, Mode.REPLAY, new ReplayTransport(descriptor, archive, time));
-        MarketDataSource guarded = LayerStack.outermostFirst(
-                        new ReplayLayer(archive, module.symbols(), time),
-                        checks.quality(descriptor),
-                        new NormalisationLayer(time),
-                        new PagingLayer(paging(descriptor), time))
-                .over(source);
-        SymbolRules symbols = all.stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .map(one -> one.opened().get().symbols())
-                .orElse(module.symbols());
-        var decision = new ModeDecision(Mode.REPLAY, "the request is at a time of the recording");
-        return RegisteredProvider.of(new Provider(
-                descriptor, decision, symbols, List.of(new Route(id, Mode.REPLAY, Route.When.ALWAYS, null, guarded))));
+    private Optional<RegisteredProvider> find(ProviderId id) {
+        return all.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** Stops the background work of the providers and stores their quotas. */
@@ -376,7 +324,8 @@ public final class ProviderWiring {
         stacks.close();
     }
 
-    private static PagingConfig paging(Descriptor descriptor) {
+    /** How pages of candles are requested of a provider. */
+    static PagingConfig paging(Descriptor descriptor) {
         var limits = descriptor.limits();
         return new PagingConfig(
                 descriptor.name(),
@@ -386,53 +335,11 @@ public final class ProviderWiring {
                 limits.longestWindow());
     }
 
-    private Provider mock(Descriptor descriptor, Route.When when, ModeDecision decision) {
-        Route route = mockRoute(descriptor, when, decision.reason());
-        return new Provider(descriptor, decision, mockProvider.symbols(descriptor), List.of(route));
-    }
-
-    private Provider mockByName(ModeDecision decision) {
-        return mock(mockProvider.descriptor(), Route.When.ALWAYS, decision);
-    }
-
-    /** The mock market in place of a provider; if faults are simulated, behind the resilience layers of a live provider. */
-    private Route mockRoute(Descriptor descriptor, Route.When when, String reason) {
-        Layer[] layers = config.mock().faults().equals(FaultInjection.NONE)
-                ? new Layer[] {new NormalisationLayer(clock)}
-                : rehearsal(descriptor);
-        return new Route(
-                descriptor.id(),
-                Mode.MOCK,
-                when,
-                reason,
-                stacked(ProviderStackReports.mockName(descriptor.id()), mockProvider.standIn(descriptor), layers));
-    }
-
-    /** A live provider's resilience layers without quota and budget, because simulated calls cost nothing. */
-    private Layer[] rehearsal(Descriptor descriptor) {
-        ResilienceConfig settings = config.resilience();
-        return new Layer[] {
-            new NormalisationLayer(clock),
-            new RetryLayer(settings.retry(), random, Thread::sleep),
-            new BreakerLayer(settings.breaker(), nanoClock, random),
-            new RetryAfterLayer(descriptor.id(), settings.unnamedWait(), RetryAfterStore.NONE, nanoClock, clock),
-            bulkhead(descriptor),
-            new TimeoutLayer(settings.timeout(), nanoClock)
-        };
-    }
-
     /** Background work gets the same share of a provider's connections as of the gateway's permits. */
-    private BulkheadLayer bulkhead(Descriptor descriptor) {
+    static BulkheadLayer bulkhead(GatewayConfig config, Descriptor descriptor, NanoClock nanoClock) {
         var shares = config.qos();
         var settings =
                 new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
         return new BulkheadLayer(descriptor.limits().maxConnections(), settings, nanoClock);
-    }
-
-    /** A source behind layers, the outermost first, which report under {@code name}. */
-    private MarketDataSource stacked(String name, MarketDataSource source, Layer... layers) {
-        LayerStack stack = LayerStack.outermostFirst(layers);
-        stacks.add(name, stack);
-        return stack.over(source);
     }
 }

@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

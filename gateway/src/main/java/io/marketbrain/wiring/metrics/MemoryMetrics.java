@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.transport.PayloadBudget;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Exports as metrics what payloads in flight and symbol lists take of the heap. */
-final class MemoryMetrics {
+public final class MemoryMetrics {
     private MemoryMetrics() {}
 
-    static List<Metric> of(PayloadBudget.Figures payloads, SymbolListBudget.Figures lists) {
+    public static List<Metric> of(PayloadBudget.Figures payloads, SymbolListBudget.Figures lists) {
         List<Metric> metrics = new ArrayList<>(ofPayloads(payloads));
         metrics.addAll(ofLists(lists));
         return metrics;

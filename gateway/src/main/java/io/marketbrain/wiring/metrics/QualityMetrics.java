@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.telemetry.Metric;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Exports as a metric what the quality checks found. */
-final class QualityMetrics {
+public final class QualityMetrics {
     private QualityMetrics() {}
 
-    static Metric of(List<QualityLayer> layers) {
+    public static Metric of(List<QualityLayer> layers) {
         List<Metric.Sample> samples = new ArrayList<>();
         for (QualityLayer layer : layers) {
             layer.findings((check, outcome, count) -> samples.add(new Metric.Value(

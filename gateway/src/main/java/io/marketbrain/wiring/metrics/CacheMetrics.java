@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.pipeline.cache.tier.CacheSnapshot;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Exports the counters of the cache as metrics, one counter or gauge each, and the
  * state of Redis as one gauge per state.
  */
-final class CacheMetrics {
+public final class CacheMetrics {
     /** The names of the gauges; all others are counters. */
     static final Set<String> GAUGES = Set.of(
             "loads_under_way",
@@ -31,7 +31,7 @@ final class CacheMetrics {
 
     private CacheMetrics() {}
 
-    static List<Metric> of(CacheSnapshot snapshot) {
+    public static List<Metric> of(CacheSnapshot snapshot) {
         List<Metric> metrics = new ArrayList<>();
         snapshot.counters().forEach((name, value) -> {
             String description = name.replace('_', ' ');

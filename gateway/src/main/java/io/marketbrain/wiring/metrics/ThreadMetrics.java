@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.concurrent.ThreadCounts;
 import io.marketbrain.telemetry.Metric;
@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /** The metrics of the process's tasks and background loops. */
-final class ThreadMetrics {
+public final class ThreadMetrics {
     private ThreadMetrics() {}
 
-    static List<Metric> current() {
+    public static List<Metric> current() {
         List<Sample> crashes = new ArrayList<>();
         ThreadCounts.crashes().forEach((work, count) -> crashes.add(new Value(Map.of("work", work), count)));
         List<Sample> running = new ArrayList<>();

@@ -1,18 +1,22 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.telemetry.Metric;
 import java.util.List;
 import java.util.Map;
 
 /** The metrics of feeds that gateways share. Pure. */
-final class RelayMetrics {
+public final class RelayMetrics {
     private static final List<String> ROLES = List.of("holder", "follower", "alone");
     private static final List<String> EVENTS = List.of("published", "relayed", "lost", "dropped", "fenced", "invalid");
 
     private RelayMetrics() {}
 
-    /** @param counters those of all shared feeds together */
-    static List<Metric> of(Map<String, Long> counters) {
+    /**
+     * The metrics of all shared feeds together.
+     *
+     * @param counters their sums
+     */
+    public static List<Metric> of(Map<String, Long> counters) {
         return List.of(
                 new Metric(
                         "marketbrain_relay_feeds",

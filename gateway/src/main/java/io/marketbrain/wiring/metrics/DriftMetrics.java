@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.DriftReport;
@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Exports as metrics how the responses of live providers differ from their known shapes. */
-final class DriftMetrics {
+public final class DriftMetrics {
     private DriftMetrics() {}
 
-    static List<Metric> of(Map<ProviderId, DriftReport> reports) {
+    public static List<Metric> of(Map<ProviderId, DriftReport> reports) {
         return List.of(
                 new Metric(
                         "marketbrain_schema_drift_total",

@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.telemetry.Metric;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The metrics of the recorder. Pure. */
-final class RecordingMetrics {
+public final class RecordingMetrics {
     private RecordingMetrics() {}
 
-    static List<Metric> of(Map<String, Long> counters) {
+    public static List<Metric> of(Map<String, Long> counters) {
         return List.of(new Metric(
                 "marketbrain_recorded_exchanges_total",
                 Metric.Kind.COUNTER,

@@ -1,4 +1,4 @@
-package io.marketbrain.wiring;
+package io.marketbrain.wiring.metrics;
 
 import io.marketbrain.pipeline.ShadowReport;
 import io.marketbrain.telemetry.Metric;
@@ -10,7 +10,7 @@ import java.util.Map;
 public final class ShadowMetrics {
     private ShadowMetrics() {}
 
-    static List<Metric> of(List<ShadowReport> pairs) {
+    public static List<Metric> of(List<ShadowReport> pairs) {
         List<Metric.Sample> deviations = new ArrayList<>();
         List<Metric.Sample> results = new ArrayList<>();
         List<Metric.Sample> failures = new ArrayList<>();
