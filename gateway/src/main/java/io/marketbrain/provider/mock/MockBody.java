@@ -10,7 +10,6 @@ import io.marketbrain.mock.NewsGenerator;
 import io.marketbrain.mock.StepDecimals;
 import io.marketbrain.mock.TradePrint;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 
 /** Builds the mock market's JSON response bodies, in its own format. One instance writes one body. */
@@ -31,7 +30,7 @@ final class MockBody {
         StepDecimals price = new StepDecimals(asset.tick());
         StepDecimals size = new StepDecimals(asset.lot());
         return new MockBody()
-                .put("time", Instant.ofEpochMilli(quote.time()).toString())
+                .put("time", quote.time())
                 .put(mainField("last", drifted), price.text(quote.last()))
                 .put("bid", price.text(quote.bid()))
                 .put("bid_size", size.text(quote.bidSize()))
@@ -46,8 +45,7 @@ final class MockBody {
     static MockBody candles(Asset asset, List<Bar> bars, long now, boolean drifted) {
         StepDecimals price = new StepDecimals(asset.tick());
         StepDecimals size = new StepDecimals(asset.lot());
-        MockBody body =
-                new MockBody().put("time", Instant.ofEpochMilli(now).toString()).array(mainField("candles", drifted));
+        MockBody body = new MockBody().put("time", now).array(mainField("candles", drifted));
         for (Bar bar : bars) {
             body.row()
                     .number(bar.start())
@@ -63,7 +61,7 @@ final class MockBody {
 
     static MockBody book(Asset asset, GeneratedBook ladder, boolean drifted) {
         return new MockBody()
-                .put("time", Instant.ofEpochMilli(ladder.time()).toString())
+                .put("time", ladder.time())
                 .levels(mainField("bids", drifted), ladder.bids(), asset)
                 .levels("asks", ladder.asks(), asset);
     }
@@ -129,6 +127,12 @@ final class MockBody {
 
     private MockBody put(String name, String value) {
         return name(name).quoted(value);
+    }
+
+    private MockBody put(String name, long value) {
+        name(name);
+        json.append(value);
+        return this;
     }
 
     private MockBody name(String name) {
