@@ -21,7 +21,7 @@ import java.util.zip.GZIPOutputStream;
  * A step of the build: bundles the page, modules and style sheets of the dashboard into the few files that the gateway serves,
  * because each file costs a browser several milliseconds before the first paint.
  *
- * <p>{@code index.html.gz} holds, in place of the references to them, the style sheet with the ones that it imports, and the script
+ * <p>{@code index.html} holds, in place of the references to them, the style sheet with the ones that it imports, and the script
  * {@code start.js} with all that it imports: a browser needs nothing else for the first paint and the first prices.
  * {@code policy.txt} has the part of a content security policy that allows these two and what comes from the gateway.
  * {@code app-VERSION.js.gz} holds what {@code app.js}, which {@code start.js} imports dynamically, needs besides.
@@ -115,8 +115,7 @@ final class ModuleBundle {
         String script = "'use strict';\n" + text(first, Set.of(), "./" + FOLDER);
         page = replaced(page, "<link rel=\"stylesheet\" href=\"%sdashboard.css\">", tag("style", styles));
         page = replaced(page, "<script src=\"%sstart.js\"></script>", tag("script", script));
-        page = page.replace(FOLDER + "app.js", FOLDER + file("app"));
-        write(target.resolve(PAGE), page);
+        Files.writeString(target.resolve(PAGE), page);
         Files.writeString(
                 target.resolve("policy.txt"),
                 "script-src 'self' 'sha256-%s'; style-src 'self' 'sha256-%s'".formatted(hash(script), hash(styles)));
@@ -221,7 +220,7 @@ final class ModuleBundle {
                 .replaceAll(match -> replacement(sources.read(match.group(1)).strip() + "\n"));
     }
 
-    /** A page or script is stored compressed. */
+    /** A script is stored compressed. */
     private static void write(Path file, String text) throws IOException {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Path.of(file + ".gz")))) {
             out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -103,7 +103,7 @@ const Shortcuts = () => html`<p class="shortcuts">${HELP.map(([keys, what]) => h
 function Header({view, health, connection, providers, explaining, onExplaining, onSearch, onShare}) {
   return html`
     <header class="top">
-      <a class="home" href="#/market"><img src="assets/mark.svg" alt="" width="24" height="24" /> <span>Market Intel Brain</span></a>
+      <a class="home" href="#/market"><img src="assets/mark.svg" alt="" width="24" height="24" loading="lazy" /> <span>Market Intel Brain</span></a>
       <nav aria-label="Pages">${VIEWS.map(([name, label]) => html`<a key=${name} href=${`#/${name}`} aria-current=${view === name ? 'page' : undefined}>${label}</a>`)}</nav>
       <button type="button" class="find" onClick=${onSearch}><span>Search</span> <kbd>/</kbd></button>
       <button type="button" aria-pressed=${explaining} onClick=${onExplaining} title="Then click any number ( x )">Explain</button>
@@ -117,7 +117,7 @@ function App() {
   const state = useUrl();
   const connection = useFeedState();
   const {health, providers} = useGateway(connection);
-  const [list, setList] = useState(firstList);
+  const [list, setList] = useState(firstList());
   const [search, setSearch] = useState(null);
   const [explained, setExplained] = useState(null);
   const [explaining, setExplaining] = useState(false);

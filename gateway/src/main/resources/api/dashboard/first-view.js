@@ -30,11 +30,17 @@ function head(symbol) {
     ><button type="button" class="explain-button" title="Where does this price come from? ( e )">Explain</button></div>`;
 }
 
+/** Elements are created one by one here: HTML would start a parser for each row. */
 function showLabels(after, names) {
   const known = after.parentElement.querySelectorAll('.badge');
   if ([...known].map((badge) => badge.textContent).join() !== names.join()) {
     known.forEach((badge) => badge.remove());
-    after.insertAdjacentHTML('afterend', names.map((name) => `<span class="badge ${name}">${name}</span>`).join(''));
+    after.after(...names.map((name) => {
+      const badge = document.createElement('span');
+      badge.className = `badge ${name}`;
+      badge.textContent = name;
+      return badge;
+    }));
   }
 }
 

@@ -72,9 +72,12 @@ class Entry {
 export class Quotes {
   #feed;
   #entries = new Map();
+  #known;
 
-  constructor(feed) {
+  /** @param known events that came with the page */
+  constructor(feed, known) {
     this.#feed = feed;
+    this.#known = new Map(known.map((event) => [`${event.provider}:${event.instrument}`, event]));
   }
 
   /** What is known of a symbol, if something watches it. */
@@ -88,6 +91,10 @@ export class Quotes {
     if (!shared) {
       shared = {entry: new Entry(), updates: new Set(), stop: null};
       this.#entries.set(symbol, shared);
+      if (this.#known.has(symbol)) {
+        shared.entry.receive(this.#known.get(symbol));
+        this.#known.delete(symbol);
+      }
       const flush = () => shared.updates.forEach((one) => one(shared.entry));
       shared.stop = this.#feed.subscribe(symbol, 'quote', (event) => {
         shared.entry.receive(event);

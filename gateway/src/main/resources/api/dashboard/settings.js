@@ -2,11 +2,8 @@
 
 const NAME = 'brain.dashboard';
 
-const DEFAULT_LIST = [
-  {group: 'Crypto', items: ['binance:BTC/USDT', 'binance:ETH/USDT', 'kraken:BTC/USD', 'coinbase:SOL/USD']},
-  {group: 'Stocks and indices', items: ['yahoo:AAPL', 'yahoo:MSFT', 'yahoo:^GSPC']},
-  {group: 'Currencies and commodities', items: ['mock:EUR/USD', 'ecb:EUR/JPY', 'mock:WTI']},
-];
+/** What the gateway has put into the page: the watch list of those without one of their own, and quotes. */
+const written = (id) => JSON.parse(document.getElementById(id).textContent);
 
 function read() {
   try {
@@ -27,8 +24,11 @@ function write(changes) {
 /** The watch list: groups with symbols such as binance:BTC/USDT, in the user's order. */
 export function watchList() {
   const list = read().list;
-  return Array.isArray(list) ? list : structuredClone(DEFAULT_LIST);
+  return Array.isArray(list) ? list : written('watch-list');
 }
+
+/** The quotes that the gateway knew when it sent the page, as events of its streams. */
+export const writtenQuotes = () => written('quotes');
 
 export const keepWatchList = (list) => write({list});
 

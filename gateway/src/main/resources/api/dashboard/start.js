@@ -1,28 +1,31 @@
-// The script within the page: connects, draws the market page with the first prices, and loads the rest when they were painted.
+// The script within the page. First the browser paints what the page has without it; then this draws the market page with the prices
+// that came with the page; then it connects and loads the rest.
 
 import {Feed} from './feed.js';
 import {drawFirstView} from './first-view.js';
 import {Quotes} from './quotes.js';
-import {listFromText, watchList} from './settings.js';
+import {listFromText, watchList, writtenQuotes} from './settings.js';
 import {readState} from './url-state.js';
 
 /** Without a quote the rest is loaded so long after the connection was opened, or after the start. */
 const LONGEST_WAIT_MILLIS = 250;
 const LONGEST_START_MILLIS = 1_000;
 
-/** In a tab that is not visible nothing is painted. */
-const LONGEST_PAINT_MILLIS = 100;
-
 /** The page's connection. */
 export const feed = new Feed();
 
 /** The quotes that anything on the page shows. */
-export const quotes = new Quotes(feed);
+export const quotes = new Quotes(feed, writtenQuotes());
 
 const state = readState();
 
+let list = null;
+
 /** The watch list at the start. */
-export const firstList = state.list ? listFromText(state.list) : watchList();
+export function firstList() {
+  list ??= state.list ? listFromText(state.list) : watchList();
+  return list;
+}
 
 const releases = [];
 let show = null;
@@ -51,7 +54,7 @@ export function takeOver(releaseMillis) {
 /** Resolves in the frame that shows the first quotes. Pages without prices do not wait for them. */
 function firstQuotes() {
   return new Promise((done) => {
-    for (const symbol of new Set([...firstList.flatMap(({items}) => items), state.symbol])) {
+    for (const symbol of new Set([...firstList().flatMap(({items}) => items), state.symbol])) {
       releases.push(quotes.watch(symbol, (entry) => {
         show?.(symbol, entry);
         if (entry.quote) {
@@ -68,17 +71,26 @@ function firstQuotes() {
   });
 }
 
+/** Resolves after the next frame, or at once in a tab that is not visible, of which nothing is painted. */
 const painted = () => new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(done));
-  setTimeout(done, LONGEST_PAINT_MILLIS);
+  if (document.hidden) {
+    done();
+  } else {
+    requestAnimationFrame(() => setTimeout(done));
+  }
 });
 
-feed.start();
+function begin() {
+  if (state.view === 'market') {
+    show = drawFirstView(firstList(), state);
+  }
+  painted().then(() => feed.start());
+  firstQuotes().then(painted).then(() => import('./app.js'));
+}
+
 USES.forEach((type) => addEventListener(type, keepEarly));
-if (state.view === 'market') {
-  show = drawFirstView(firstList, state);
-} else {
+if (state.view !== 'market') {
   document.querySelector('main').replaceChildren();
 }
 document.querySelectorAll('.top nav a').forEach((one) => one.hash === `#/${state.view}` ? one.setAttribute('aria-current', 'page') : one.removeAttribute('aria-current'));
-firstQuotes().then(painted).then(() => import('./app.js'));
+painted().then(begin);

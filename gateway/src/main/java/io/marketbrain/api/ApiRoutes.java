@@ -101,7 +101,7 @@ final class ApiRoutes {
         var health = new SystemEndpoints(system, catalogue, access, clock);
         var providers = new ProviderEndpoints(catalogue, system, clock);
         var metrics = new MetricsEndpoints(system, access.rejections(), meters, clock);
-        router.get("/", new RootPage(system, catalogue, pages, config.pathPrefix(), config.dashboard())::entry);
+        router.get("/", new RootPage(services, system, pages)::entry);
         router.get("/api/v1/providers", providers::all);
         router.get("/api/v1/providers/{id}", providers::one);
         router.get("/health", health::health);

@@ -36,6 +36,10 @@ final class OpenChannels {
         return List.copyOf(channels.values());
     }
 
+    Optional<RunningChannel> find(Channel channel) {
+        return Optional.ofNullable(channels.get(channel));
+    }
+
     /**
      * Adds a client to channels that it does not listen to yet, which continues after an event where that is known.
      *

@@ -131,6 +131,13 @@ public final class StreamHub implements AutoCloseable {
         };
     }
 
+    /** The latest state of a channel that is open, rendered as a snapshot; empty if there is none. */
+    public Optional<byte[]> findState(Channel channel) {
+        synchronized (lock) {
+            return channels.find(channel).filter(RunningChannel::hasState).map(open -> open.stateBody(renderer));
+        }
+    }
+
     /** Why no further client is admitted now; empty if one is. */
     public Optional<Failure> findRefusal() {
         synchronized (lock) {

@@ -79,6 +79,7 @@ class AccessTest {
             assertThat(anonymous.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
             assertThat(send(gateway, "GET", "/metrics").statusCode()).isEqualTo(401);
             assertThat(send(gateway, "GET", "/health/live").statusCode()).isEqualTo(200);
+            assertThat(send(gateway, "GET", "/", "Accept", "text/html").body()).contains("id=\"quotes\">[]<");
             assertThat(send(gateway, "GET", QUOTE, "X-API-Key", alice).statusCode())
                     .isEqualTo(200);
             assertThat(send(gateway, "GET", QUOTE, "Authorization", "Bearer " + alice)

@@ -3,9 +3,14 @@ package io.marketbrain.api.pages;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
+import io.marketbrain.json.JsonValue;
+import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The HTML pages and their assets, all served from the jar: no page needs another host, and its content security policy
@@ -28,6 +33,9 @@ public final class Pages {
 
     /** Where the build puts the dashboard. */
     private static final String DASHBOARD = "/api/dashboard/";
+
+    private static final String WATCH_LIST = "<script type=\"application/json\" id=\"watch-list\">";
+    private static final String QUOTES = "<script type=\"application/json\" id=\"quotes\">";
 
     private final AssetFolder assets = new AssetFolder("/api/assets/", AssetFolder.AN_HOUR);
 
@@ -58,12 +66,34 @@ public final class Pages {
                 .with("Cache-Control", AssetFolder.AN_HOUR);
     }
 
-    /** The dashboard. The page holds its style sheet and first script, and the policy allows no others within it. */
-    Response front(Request request) {
-        String own = new String(resource(DASHBOARD + "policy.txt"), StandardCharsets.UTF_8);
-        return AssetFolder.packed(request, HTML, resource(DASHBOARD + "index.html.gz"))
-                .with("Cache-Control", AssetFolder.CHECKED)
-                .with("Content-Security-Policy", FROM_HERE + own);
+    /**
+     * The dashboard. The page holds its style sheet and first script, and the policy allows no others within it.
+     *
+     * @param quotes gives the events that the page begins with, a JSON array, for the symbols of its watch list
+     */
+    Response front(Function<List<String>, String> quotes) {
+        String page = new String(resource(DASHBOARD + "index.html"), StandardCharsets.UTF_8);
+        String policy = new String(resource(DASHBOARD + "policy.txt"), StandardCharsets.UTF_8);
+        String whole = page.replace(QUOTES + "[]", QUOTES + quotes.apply(watched(page)));
+        return page(whole.getBytes(StandardCharsets.UTF_8), FROM_HERE + policy);
+    }
+
+    /** The symbols of the watch list that the page begins with. */
+    private static List<String> watched(String page) {
+        int from = page.indexOf(WATCH_LIST) + WATCH_LIST.length();
+        var symbols = new ArrayList<String>();
+        try {
+            String list = page.substring(from, page.indexOf("</script>", from));
+            for (JsonValue group :
+                    JsonValue.parse(list.getBytes(StandardCharsets.UTF_8)).items()) {
+                for (JsonValue symbol : group.at("items").items()) {
+                    symbols.add(symbol.text());
+                }
+            }
+        } catch (MalformedPayload e) {
+            throw new IllegalStateException("the page has no watch list", e);
+        }
+        return symbols;
     }
 
     public Response swagger(Request request) {

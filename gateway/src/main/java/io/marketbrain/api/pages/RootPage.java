@@ -2,6 +2,7 @@ package io.marketbrain.api.pages;
 
 import io.marketbrain.api.endpoints.SystemEndpoints;
 import io.marketbrain.api.endpoints.SystemView;
+import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
@@ -19,19 +20,21 @@ public final class RootPage {
     private final ProviderCatalog catalogue;
     private final Pages pages;
     private final PathPrefix prefix;
+    private final FirstQuotes quotes;
     private final boolean dashboard;
 
-    /** @param dashboard whether browsers get the dashboard, or JSON as others do */
-    public RootPage(SystemView system, ProviderCatalog catalogue, Pages pages, PathPrefix prefix, boolean dashboard) {
+    public RootPage(ApiServices services, SystemView system, Pages pages) {
         this.system = system;
-        this.catalogue = catalogue;
+        this.catalogue = services.catalogue();
         this.pages = pages;
-        this.prefix = prefix;
-        this.dashboard = dashboard;
+        this.prefix = services.config().pathPrefix();
+        this.quotes = new FirstQuotes(services);
+        this.dashboard = services.config().dashboard();
     }
 
     public Response entry(Request request) {
-        return (dashboard && request.accepts("text/html") ? pages.front(request) : json()).adding("Vary", "Accept");
+        boolean page = dashboard && request.accepts("text/html");
+        return (page ? pages.front(symbols -> quotes.json(symbols, request)) : json()).adding("Vary", "Accept");
     }
 
     private Response json() {
