@@ -7,6 +7,9 @@ const PONG_MILLIS = 10_000;
 const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 8_000;
 
+/** A page that nobody has seen for so long needs no prices. */
+const HIDDEN_MILLIS = 60_000;
+
 /** A connection that ends sooner counts as another failed attempt. */
 const STEADY_MILLIS = 10_000;
 
@@ -22,8 +25,8 @@ const LOCKED = 401;
 const nameOf = (symbol, kind) => `${symbol}|${kind}`;
 
 /**
- * States: `connecting`, `open`, `lost` (with the time of the next attempt) and `locked` (a key is needed). Listeners of
- * a subscription get every event of it; `{type: 'problem'}` if the gateway rejects it.
+ * States: `connecting`, `open`, `lost` (with the time of the next attempt), `locked` (a key is needed) and `paused` (the page was
+ * hidden for a while). Listeners of a subscription get every event of it; `{type: 'problem'}` if the gateway rejects it.
  */
 export class Feed {
   #listeners = new Map();
@@ -38,13 +41,14 @@ export class Feed {
   #attempts = 0;
   #openedAt = 0;
   #timer = 0;
+  #hidden = 0;
   #pong = 0;
 
   state = {name: 'connecting', since: Date.now(), retryAt: 0, interrupted: false};
 
   constructor() {
-    addEventListener('online', () => this.retry());
-    document.addEventListener('visibilitychange', () => document.hidden || this.retry());
+    addEventListener('online', () => this.state.name === 'paused' || this.retry());
+    document.addEventListener('visibilitychange', () => this.#seen());
     setInterval(() => this.#ping(), PING_MILLIS);
   }
 
@@ -74,6 +78,25 @@ export class Feed {
     if (set?.delete(listener) && set.size === 0) {
       this.#listeners.delete(name);
       this.#request('unsubscribe', [symbol], kind);
+    }
+  }
+
+  #seen() {
+    clearTimeout(this.#hidden);
+    if (document.hidden) {
+      this.#hidden = setTimeout(() => this.#pause(), HIDDEN_MILLIS);
+    } else {
+      this.retry();
+    }
+  }
+
+  /** Disconnects until the page is seen again, and then continues as after an interruption. */
+  #pause() {
+    if (this.state.name === 'open') {
+      const socket = this.#socket;
+      this.#socket = null;
+      this.#become('paused');
+      socket.close();
     }
   }
 

@@ -116,6 +116,18 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void the_page_has_prices_before_it_is_connected() {
+        page = browser.blank(gateway.port());
+        page.routeWebSocket(Pattern.compile("/ws"), silent -> {});
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+        assertThat(page.locator(".chart-tools")).isVisible();
+        assertThat(page.locator(".last .price")).hasText(PRICE);
+        assertThat(page.locator(".row .price").filter(new Locator.FilterOptions().setHasText(PRICE)))
+                .hasCount(10);
+        assertThat(page.locator(".row .badge.mock")).hasCount(10);
+    }
+
+    @Test
     void a_part_that_the_gateway_does_not_have_any_more_asks_for_the_page_to_be_loaded_again() {
         page = browser.blank(gateway.port());
         var more = Pattern.compile("/dashboard/more-");
@@ -208,6 +220,7 @@ class DashboardBrowserTest {
         page.keyboard().press("/");
         page.keyboard().type("kraken:XBTUSD");
         assertThat(page.locator("#found [aria-selected=true]")).containsText("kraken");
+        DashboardFixture.picture(page, "dashboard-search.png");
         page.keyboard().press("Enter");
         assertThat(page.locator(".symbol-head h1")).hasText("XBTUSD");
         assertThat(page.locator(".last .price")).hasText(PRICE);
@@ -237,6 +250,48 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void symbols_are_ordered_by_dragging_them_also_into_another_group() {
+        go("");
+        assertThat(page.locator(".chart-tools")).isVisible();
+        String kraken = ".row[data-symbol='kraken:BTC/USD']";
+        page.dragAndDrop(kraken, BTC);
+        assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "kraken:BTC/USD");
+        page.dragAndDrop(kraken, ".row[data-symbol='yahoo:AAPL']");
+        assertThat(page.locator(".group").nth(1).locator(".row").first()).hasAttribute("data-symbol", "kraken:BTC/USD");
+        page.reload();
+        assertThat(page.locator(".group").nth(1).locator(".row").first()).hasAttribute("data-symbol", "kraken:BTC/USD");
+    }
+
+    @Test
+    void a_page_that_is_not_seen_for_a_while_disconnects_and_continues_when_it_is_seen_again() {
+        page = browser.blank(gateway.port());
+        page.clock().install();
+        List<String> ended = new ArrayList<>();
+        page.onWebSocket(socket -> socket.onClose(one -> ended.add(one.url())));
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+        assertThat(page.locator(".trades tbody .price").first()).hasText(PRICE);
+        hide(true);
+        page.clock().runFor(50_000);
+        assertThat(ended).isEmpty();
+        page.clock().runFor(15_000);
+        page.waitForCondition(() -> ended.size() == 1);
+        String price = page.locator(BTC + ".price").textContent();
+        hide(false);
+        assertThat(page.locator(BTC + ".price")).not().hasText(price);
+        assertThat(page.locator(".notice:not(.degraded)")).hasCount(0);
+    }
+
+    /** Tells the page that it became hidden or visible, as a browser does when another tab is chosen. */
+    private void hide(boolean hidden) {
+        page.evaluate("""
+            hidden => {
+              Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
+              document.dispatchEvent(new Event('visibilitychange'));
+            }
+            """, hidden);
+    }
+
+    @Test
     void an_alert_is_created_for_the_selected_symbol_and_its_firing_is_shown_on_every_page() {
         go("");
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
@@ -252,6 +307,7 @@ class DashboardBrowserTest {
         assertThat(page.locator("table.alerts").first()).containsText("done");
         assertThat(page.locator("table.log")).containsText("moved");
         DashboardFixture.picture(page, "dashboard-alerts.png");
+        DashboardFixture.documented(page, "dashboard-alerts.jpg");
         assertThat(browser.seriousFindings(page)).isEmpty();
         page.setViewportSize(390, 780);
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
@@ -277,6 +333,16 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void an_empty_watch_list_says_how_to_fill_it_and_a_symbol_without_data_why() {
+        go("#/market?s=binance:FOO?&w=Mine");
+        assertThat(page.locator(".watch .empty")).containsText("Press / to find a symbol");
+        assertThat(page.locator(".symbol-head .problem")).isVisible();
+        assertThat(page.locator(".plot-message")).isVisible();
+        DashboardFixture.picture(page, "dashboard-empty.png");
+        browser.complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("400"));
+    }
+
+    @Test
     void any_number_says_where_it_comes_from() {
         go("");
         assertThat(page.locator(".bid .price span").first()).hasText(PRICE);
@@ -291,7 +357,7 @@ class DashboardBrowserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "#/market, .trades tbody tr:first-child .price",
+        "#/market, .legend .when",
         "#/providers?on=gemini, .detail",
         "#/layers, .layer .rate",
         "'#/news?on=mock', .stories li",
@@ -327,6 +393,9 @@ class DashboardBrowserTest {
                                 + " .alert-form:visible")
                         .first())
                 .isVisible();
+        if (fragment.equals("#/market")) {
+            assertThat(page.locator(".legend .when")).isVisible();
+        }
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
         DashboardFixture.picture(page, "phone" + fragment.replaceAll("[^a-z]+", "-") + ".png");
     }
