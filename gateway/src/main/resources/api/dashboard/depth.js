@@ -3,11 +3,12 @@
 import {html, useEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badge} from './badges.js';
-import {clock, compact, grouped} from './format.js';
+import {clock, grouped, sizeText} from './format.js';
 import {forget, nextFrame, setClass, setText} from './frames.js';
 
 const LEVELS = 10;
 const TRADES = 40;
+const TROUBLE = ['stale', 'down'];
 const BOOK_KIND = `book:${LEVELS}`;
 
 /** The state of a subscription: the labels of its data, and what is wrong with it. */
@@ -20,7 +21,7 @@ function useEvents(feed, symbol, kind, draw) {
       if (event.type === 'problem' || event.type === 'error') {
         setStatus({badges: ['down'], problem: event.problem});
       } else if (event.type === 'status') {
-        setStatus({badges: [event.mode, ...(event.state === 'stale' || event.state === 'down' ? ['stale'] : [])], reason: event.reason, problem: null});
+        setStatus({badges: [event.mode, ...(TROUBLE.includes(event.state) ? [event.state] : [])], reason: event.reason, problem: null});
       } else if (event.type === 'snapshot' || event.type === kind.split(':')[0]) {
         latest = accumulate(latest, event);
         setStatus((before) => (!event.mock || before.badges.includes('mock') ? before : {...before, badges: ['mock', ...before.badges]}));
@@ -70,7 +71,7 @@ function drawSide(rows, levels, most) {
     const [bar, text] = price.children;
     const level = levels[i];
     setText(text, level ? grouped(level[0]) : '');
-    setText(size, level ? compact(level[1]) : '');
+    setText(size, level ? sizeText(level[1], level[0]) : '');
     bar.style.transform = `scaleX(${level && most > 0 ? (totals[i] / most).toFixed(3) : 0})`;
   });
 }
@@ -128,7 +129,7 @@ export function Trades({feed, symbol}) {
       setClass(row, trade?.side === 'buy' ? 'up' : trade?.side === 'sell' ? 'down' : '');
       setText(time, clock(trade?.time));
       setText(price, trade ? grouped(trade.price) : '');
-      setText(size, trade ? compact(trade.size) : '');
+      setText(size, trade ? sizeText(trade.size, trade.price) : '');
     });
   });
   return html`

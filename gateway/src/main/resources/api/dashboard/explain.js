@@ -4,7 +4,7 @@ import {html, useEffect, useState} from '../assets/preact.js';
 import {get} from './api.js';
 import {Badge} from './badges.js';
 import {Dialog} from './dialog.js';
-import {duration} from './format.js';
+import {duration, moment} from './format.js';
 
 const MEANING = {
   caller: 'who asks, and whether it may',
@@ -49,8 +49,8 @@ function Facts({body}) {
   const facts = [
     ['Provider', body.provider],
     ['Source', body.data?.source],
-    ['As of', body.data?.as_of],
-    ['Received', body.data?.received_at],
+    ['As of', moment(body.data?.as_of)],
+    ['Received', moment(body.data?.received_at)],
     ['Freshness', body.data?.freshness],
     ['Cache', body.metadata?.cache_status],
     ['Call', body.call_id],

@@ -48,6 +48,17 @@ export function compact(value) {
   return number >= 100 ? number.toFixed(0) : String(Number(number.toPrecision(3)));
 }
 
+/** A size in as many decimals as others at such a price have, so that they align below each other. */
+export function sizeText(value, price) {
+  const digits = Math.min(8, Math.max(0, Math.floor(Math.log10(Number(price))) - 1));
+  const number = Number(value);
+  const text = number.toFixed(digits);
+  return number >= 100_000 || Number(text) === 0 ? compact(value) : text;
+}
+
+/** An RFC 3339 time with milliseconds at most, in which lines can break. */
+export const moment = (text) => text?.replace('T', ' ').replace(/(\.\d{1,3})\d*Z$|Z$/, (_, fraction = '') => `${fraction} UTC`);
+
 /** A duration in seconds as µs, ms or s. */
 export function duration(seconds) {
   const number = Number(seconds);

@@ -8,6 +8,9 @@ const AXIS_WIDTH = 72;
 const TIME_HEIGHT = 24;
 const LABEL_WIDTH = 78;
 const LABEL_HEIGHT = 44;
+
+/** A label nearer to the left edge would be cut. */
+const LABEL_EDGE = 24;
 const FONT = '11px system-ui, sans-serif';
 const PADDING = 0.06;
 
@@ -61,7 +64,7 @@ function axes({times, colors, last, fixed}) {
       size: TIME_HEIGHT,
       gap: 4,
       splits: (u, _, from, to) => labelPlaces(times(), from, to, Math.max(2, u.width / LABEL_WIDTH)),
-      values: (_, places) => places.map((i) => timeLabel(times()[i], times()[i - 1])),
+      values: (u, places) => places.map((i) => (u.valToPos(i, 'x') < LABEL_EDGE ? '' : timeLabel(times()[i], times()[i - 1]))),
     },
     {
       ...common,

@@ -10,6 +10,9 @@ import {change} from './url-state.js';
 const POLL_MILLIS = 10_000;
 const LAYERS_MILLIS = 10_000;
 
+/** What the head of the page says of all providers. */
+const UNTIL_ASKED = 'nothing leaves this machine until asked: ';
+
 /** A bar for what is used of a limit. Above 80 % it has a word besides its color. */
 const Usage = ({label, used, allowed, left, words}) => {
   const share = allowed > 0 ? Math.min(1, used / allowed) : 0;
@@ -104,7 +107,7 @@ const Row = ({provider, open, layers}) => html`
     <button type="button" class="provider-head" aria-expanded=${open} onClick=${() => change({provider: open ? '' : provider.id})}>
       <span class="name">${provider.name} <span class="from">${provider.id}</span></span>
       <span class="modes"><${Badge} name=${provider.mode} />${provider.health.status !== 'ok' && html`<${Badge} name="down" title=${provider.health.reason} />`}</span>
-      <span class="reason">${provider.health.reason ?? provider.reason}</span>
+      <span class="reason">${provider.health.reason ?? provider.reason.replace(UNTIL_ASKED, '')}</span>
       <span class="offers">${provider.capabilities.join(' \u00b7 ')}</span>
       <span class="quota">${provider.quota[0] ? `${compact(provider.quota[0].left)} of ${compact(provider.quota[0].allowed)} ${quotaLabel(provider.quota[0])}` : ''}</span>
     </button>

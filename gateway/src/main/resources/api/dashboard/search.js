@@ -78,6 +78,6 @@ export function Search({title, providers, onChoose, onClose}) {
             ${row.mode && html`<span class=${`badge ${row.mode}`}>${row.mode}</span>`}
           </li>`)}
       </ul>
-      <p class="hint">${found.words || (found.rows.length ? `Enter to choose \u00b7 ${KNOWN_FROM[found.rows[active]?.match.known_from] ?? ''}` : 'By a part of the code or name. Nothing is requested from providers.')}</p>
+      <p class="hint">${found.words || (found.rows.length ? ['Enter to choose', KNOWN_FROM[found.rows[active]?.match.known_from]].filter(Boolean).join(' \u00b7 ') : 'By a part of the code or name. Nothing is requested from providers.')}</p>
     </${Dialog}>`;
 }

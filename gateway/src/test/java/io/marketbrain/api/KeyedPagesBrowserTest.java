@@ -39,6 +39,7 @@ class KeyedPagesBrowserTest {
             page.locator("#key").fill("no-such-key");
             page.locator("#access button").click();
             assertThat(page.locator("#access .problem")).hasText("unknown API key");
+            DashboardFixture.picture(page, "dashboard-key.png");
             page.locator("#key").fill(key);
             page.locator("#access button").click();
             assertThat(page.locator(".row .badge.mock").first()).hasText("mock");

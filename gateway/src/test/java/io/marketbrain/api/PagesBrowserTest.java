@@ -232,6 +232,21 @@ class PagesBrowserTest {
     }
 
     @Test
+    void a_path_that_does_not_exist_has_a_page_that_follows_the_color_scheme() {
+        context.close();
+        open(ColorScheme.DARK);
+        go("/no/such/page");
+        assertThat(page.locator("h1")).isVisible();
+        picture("not-found-dark.png", false);
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isNotEqualTo("rgb(255, 255, 255)");
+        complaints.removeIf(complaint -> complaint.contains("404"));
+        go("/problems");
+        assertThat(page.locator("h1")).isVisible();
+        picture("problems-dark.png", false);
+    }
+
+    @Test
     void a_page_may_not_send_requests_to_another_host() {
         go("/docs");
         Object outcome = page.evaluate("fetch('http://127.0.0.1:1/').then(() => 'asked', fault => fault.message)");
