@@ -1,15 +1,20 @@
-// What the dashboard costs: first paint and first price with the processor throttled, 50 symbols at 10 changes a second, and the
-// gateway with the default watch list open, in its first minute and later.
+// What the dashboard costs. PART is one of
+//   gateway  processor time of the gateway (its PID after a colon) with the default watch list open, in the first seconds and later
+//   start    first paint and first price with the processor throttled and without, in turns with an empty page
+//   busy     50 symbols at 10 changes a second: scripting, rendering, frame times, and the heap at ten moments
 //
-//   npm install --no-save playwright-core@1.49 && ./brain & node bench/dashboard.mjs http://127.0.0.1:8000/ [PID of the gateway] [seconds]
+//   npm install --no-save playwright-core@1.49 && ./brain & node bench/dashboard.mjs http://127.0.0.1:8000/ [SECONDS [PART …]]
 import {readFileSync} from 'node:fs';
+import {createServer} from 'node:http';
 import {chromium} from 'playwright-core';
 
-const [, , base = 'http://127.0.0.1:8000/', pid, seconds = '60'] = process.argv;
+const [, , base = 'http://127.0.0.1:8000/', seconds = '60', ...given] = process.argv;
+const parts = given.length ? given : ['start', 'busy'];
 const ROUNDS = 9;
 const LOADED_MILLIS = 2_500;
 const WARM_MILLIS = 60_000;
 const SYMBOLS = 50;
+const HEAPS = 10;
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -29,27 +34,33 @@ const watchFirstPrice = () => {
   observer.observe(document, {subtree: true, childList: true, characterData: true});
 };
 
-async function start(throttle) {
-  const paints = [];
-  const prices = [];
-  for (let i = 0; i <= ROUNDS; i++) {
-    const context = await browser.newContext({viewport: {width: 1400, height: 860}});
-    const page = await context.newPage();
-    const cdp = await context.newCDPSession(page);
-    await cdp.send('Emulation.setCPUThrottlingRate', {rate: throttle});
+/** Loads a page in a context of its own; returns its first paint and, if it shows prices, the first of them. */
+async function load(url, throttle, priced) {
+  const context = await browser.newContext({viewport: {width: 1400, height: 860}});
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', {rate: throttle});
+  if (priced) {
     await page.addInitScript(watchFirstPrice);
-    await page.goto(base);
-    do {
-      await page.waitForTimeout(LOADED_MILLIS); // asked more often, the page would be slower
-    } while ((await page.evaluate(() => window.firstPrice)) === undefined);
-    const [paint, price] = await page.evaluate(() => [performance.getEntriesByName('first-contentful-paint')[0].startTime, window.firstPrice]);
-    if (i > 0) {
-      paints.push(paint);
-      prices.push(price);
-    }
-    await context.close();
   }
-  console.log(`| first paint, first price, CPU ÷ ${throttle} | ${range(paints)} ms, ${range(prices)} ms |`);
+  await page.goto(url);
+  do {
+    await page.waitForTimeout(LOADED_MILLIS); // asked more often, the page would be slower
+  } while (priced && (await page.evaluate(() => window.firstPrice)) === undefined);
+  const [paint, price] = await page.evaluate(() => [performance.getEntriesByName('first-contentful-paint')[0].startTime, window.firstPrice]);
+  await context.close();
+  return [paint, Math.max(paint, price)]; // a price in the first frame is seen with it
+}
+
+async function start(throttle, empty) {
+  const own = [];
+  const bare = [];
+  for (let i = 0; i <= ROUNDS; i++) {
+    bare.push((await load(empty, throttle, false))[0]);
+    own.push(await load(base, throttle, true));
+  }
+  const [paints, prices] = [0, 1].map((k) => own.slice(1).map((times) => times[k]));
+  console.log(`| first paint, first price; first paint of an empty page, CPU ÷ ${throttle} | ${range(paints)}, ${range(prices)}; ${range(bare.slice(1))} ms |`);
 }
 
 /** Stands in for the WebSocket: every subscribed quote changes ten times a second, each at its own moment. */
@@ -107,29 +118,31 @@ async function busy() {
     await cdp.send('HeapProfiler.collectGarbage');
     return (await metrics()).JSHeapUsedSize / 1e6;
   };
-  const heapBefore = await heap();
+  const heaps = [await heap()];
   const before = await metrics();
-  await page.waitForTimeout(Number(seconds) * 1000);
+  for (let i = 0; i < HEAPS; i++) {
+    await page.waitForTimeout((Number(seconds) * 1000) / HEAPS);
+    heaps.push(await heap());
+  }
   const after = await metrics();
-  const heapAfter = await heap();
   const frames = (await page.evaluate(() => window.frames_)).sort((a, b) => a - b);
   const share = (name) => `${(((after[name] - before[name]) / (after.Timestamp - before.Timestamp)) * 100).toFixed(1)} %`;
   console.log(`| ${SYMBOLS} symbols × 10/s, ${seconds} s: all tasks; scripting, style, layout | ${share('TaskDuration')}; ${share('ScriptDuration')}, ${share('RecalcStyleDuration')}, ${share('LayoutDuration')} of a core |`);
   console.log(`| frame time p50, p99 | ${frames[Math.floor(frames.length / 2)].toFixed(1)}, ${frames[Math.floor(frames.length * 0.99)].toFixed(1)} ms |`);
-  console.log(`| heap before, after | ${heapBefore.toFixed(1)}, ${heapAfter.toFixed(1)} MB |`);
+  console.log(`| heap, at ${HEAPS + 1} moments, collected | ${heaps.map((one) => one.toFixed(1)).join(', ')} MB |`);
   await context.close();
 }
 
-const ticks = () => {
+const ticks = (pid) => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
   return Number(fields[11]) + Number(fields[12]);
 };
 
-async function gateway() {
+async function gateway(pid) {
   const cost = async () => {
-    const before = ticks();
+    const before = ticks(pid);
     await new Promise((done) => setTimeout(done, Number(seconds) * 1000));
-    return (ticks() - before) / Number(seconds);
+    return (ticks(pid) - before) / Number(seconds);
   };
   const idle = await cost();
   const context = await browser.newContext({viewport: {width: 1400, height: 860}});
@@ -142,10 +155,20 @@ async function gateway() {
   await context.close();
 }
 
-if (pid) {
-  await gateway(); // first, while it is new
+for (const part of parts) {
+  const [name, pid] = part.split(':');
+  if (name === 'gateway') {
+    await gateway(pid);
+  } else if (name === 'start') {
+    const server = createServer((_, response) => {
+      response.writeHead(200, {'Content-Type': 'text/html'}).end('<!doctype html><title>Empty</title><p>One text');
+    }).listen(0);
+    const empty = `http://127.0.0.1:${server.address().port}/`;
+    await start(4, empty);
+    await start(1, empty);
+    server.close();
+  } else {
+    await busy();
+  }
 }
-await start(4);
-await start(1);
-await busy();
 await browser.close();
