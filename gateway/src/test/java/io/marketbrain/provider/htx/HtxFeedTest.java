@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Messages that HTX sent. */
 class HtxFeedTest {
-    private static final StreamKind.Book BOOK = new StreamKind.Book(150);
     private static final StreamKind.Trades TRADES = new StreamKind.Trades();
     private static final StreamKind.Quotes QUOTES = new StreamKind.Quotes();
 
