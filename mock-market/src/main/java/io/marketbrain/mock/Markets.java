@@ -17,10 +17,6 @@ public final class Markets {
     private final int maxMarkets;
     private final Map<String, CustomAsset> customAssets = new TreeMap<>();
     private final Map<Asset, Market> ready = new ConcurrentHashMap<>();
-    private final Map<Traded, Market> found = new ConcurrentHashMap<>();
-
-    /** What a caller asks for. */
-    private record Traded(Instrument instrument, Optional<BigDecimal> tick) {}
 
     /** @param maxMarkets the most markets kept ready; above that all are dropped, and computed again on demand */
     public Markets(long seed, int maxMarkets, Map<String, CustomAsset> assets) {
@@ -31,18 +27,8 @@ public final class Markets {
 
     /** The market of an instrument, with the given tick size if there is one. */
     public Market of(Instrument instrument, Optional<BigDecimal> tick) {
-        var traded = new Traded(instrument, tick);
-        Market known = found.get(traded);
-        if (known != null) {
-            return known;
-        }
         Asset asset = asset(instrument);
-        Market market = of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
-        if (found.size() >= maxMarkets) {
-            found.clear();
-        }
-        found.put(traded, market);
-        return market;
+        return of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
     }
 
     Market of(Asset asset) {
