@@ -116,6 +116,7 @@ final class SimulatedStream implements MarketEventSource {
     }
 
     private void play(Instant to) {
+        awaitTaken(); // what a channel began with, so that no step replaces it
         if (source.steps(to) > MOST_STEPS) {
             source.skip(to);
         }
