@@ -64,7 +64,7 @@ public final class FacadeWiring {
                         name.prefix(),
                         settings.port(),
                         settings.host(),
-                        name == FacadeName.MCP,
+                        name == FacadeName.MCP || name == FacadeName.OPENBB,
                         services -> made(name, settings, services)));
             }
         }

@@ -9,14 +9,14 @@ import java.util.function.Function;
  * @param prefix the path that its paths begin with, such as {@code /compat/binance}; without a slash at its end
  * @param port a port on which its paths stand at the root as well; 0 picks a free one, empty for none
  * @param host a host name on which they do so, on the gateway's own port; empty for none
- * @param rootOnly whether it has no other path than its root, so that our own paths stand beside it at its port and host name
+ * @param besideOurs whether only its root stands at its port and host name and our own paths beside it, to which its responses lead
  * @param maker makes the API when it is first requested, so that an unused one costs nothing
  */
 public record MountPoint(
         String prefix,
         Optional<Integer> port,
         Optional<String> host,
-        boolean rootOnly,
+        boolean besideOurs,
         Function<ApiServices, RouteGroup> maker) {
     public MountPoint {
         if (!prefix.startsWith("/") || prefix.endsWith("/")) {
@@ -36,7 +36,7 @@ public record MountPoint(
 
     /** A path at its port or host name as it is at the gateway's own. */
     public String complete(String path) {
-        return rootOnly && !path.equals("/") ? path : prefix + path;
+        return besideOurs && !path.equals("/") ? path : prefix + path;
     }
 
     /** A path that this contains, without the prefix. */
