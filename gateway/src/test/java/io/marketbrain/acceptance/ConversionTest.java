@@ -74,6 +74,42 @@ class ConversionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "amount=250&from=GBp&to=GBP, 2.50, GBp, GBP",
+        "amount=2.5&from=GBP&to=GBX, 250, GBP, GBX",
+        "amount=1&from=GBP&to=GBP, 1, GBP, GBP",
+        "amount=1&from=gbp&to=GBP, 1, GBP, GBP",
+        "amount=7&from=ZAc&to=ZAR, 0.07, ZAc, ZAR",
+        "amount=3&from=GBp&to=GBX, 3, GBp, GBX"
+    })
+    void pence_are_not_pounds(String query, BigDecimal result, String from, String to) {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/convert?" + query).json();
+            assertThat(new BigDecimal(answer.get("result").asString()))
+                    .as(answer.toString())
+                    .isEqualByComparingTo(result);
+            assertThat(answer.get("from").asString()).isEqualTo(from);
+            assertThat(answer.get("to").asString()).isEqualTo(to);
+            assertThat(answer.get("exact").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void an_amount_in_pence_is_converted_by_the_rate_of_the_pound() {
+        try (var gateway = TestGateway.with(folder)) {
+            String query = "&to=EUR&at=2024-02-21T09:00:00Z";
+            JsonNode pounds =
+                    gateway.get("/api/v1/convert?amount=1&from=GBP" + query).json();
+            JsonNode pence =
+                    gateway.get("/api/v1/convert?amount=100&from=GBp" + query).json();
+            assertThat(new BigDecimal(pence.get("result").asString()))
+                    .isEqualByComparingTo(new BigDecimal(pounds.get("result").asString()));
+            assertThat(new BigDecimal(pence.get("rate").asString()).movePointRight(2))
+                    .isEqualByComparingTo(new BigDecimal(pounds.get("rate").asString()));
+        }
+    }
+
     @Test
     void mock_rates_are_labelled_and_have_a_past() {
         try (var gateway = TestGateway.with(folder)) {

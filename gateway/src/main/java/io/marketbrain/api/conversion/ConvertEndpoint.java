@@ -13,6 +13,7 @@ import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
 import java.math.BigDecimal;
@@ -55,24 +56,26 @@ public final class ConvertEndpoint {
                 "allow",
                 CacheDirectiveReader.PARAMETER);
         BigDecimal amount = amount(parameters);
-        String from = code(parameters, "from");
-        String to = code(parameters, "to");
+        Unit from = unit(parameters, "from");
+        Unit to = unit(parameters, "to");
         Instant at = parameters.past("at", clock).orElse(null);
         ProviderId provider = resolver.provider(parameters.find("provider").orElse(ProviderId.AUTO.value()));
         int digits = parameters.integer("digits", DEFAULT_DIGITS, 1, MAX_DIGITS);
         Call call = executor.call(request, parameters);
         long start = executor.now();
         var finder = new RateFinder(resolver, executor, provider, at, call);
-        List<ConversionRate> path = RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from, to));
-        var result = ConvertedAmount.of(amount, path, digits);
-        var rate = ConvertedAmount.of(BigDecimal.ONE, path, digits);
+        List<ConversionRate> path =
+                RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from.code(), to.code()));
+        BigDecimal scale = from.scale().divide(to.scale()); // powers of ten
+        var result = ConvertedAmount.of(amount.multiply(scale), path, digits);
+        var rate = ConvertedAmount.of(scale, path, digits);
         boolean mock = path.stream().anyMatch(one -> ResponseJson.isMock(one.provenance()));
         Instant now = clock.instant();
         return Response.json(JsonDocument.document(json -> {
                     json.put("success", true)
                             .put("amount", amount)
-                            .put("from", from)
-                            .put("to", to)
+                            .put("from", from.name())
+                            .put("to", to.name())
                             .put("at", at)
                             .put("result", result.value())
                             .put("rate", rate.value())
@@ -96,14 +99,26 @@ public final class ConvertEndpoint {
         return new BigDecimal(text);
     }
 
-    private static String code(Parameters parameters, String name) throws RequestRejected {
+    /**
+     * What an amount is in.
+     *
+     * @param code the currency or asset
+     * @param scale what one of the unit is of it: 0.01 of pence ({@code GBp}), else 1
+     */
+    private record Unit(String name, String code, BigDecimal scale) {}
+
+    private static Unit unit(Parameters parameters, String name) throws RequestRejected {
         String text = parameters.find(name).orElse("");
+        String currency = PriceUnit.currencyOf(text);
+        if (!currency.equals(text)) {
+            return new Unit(text, currency, PriceUnit.scale(text));
+        }
         String code = SymbolText.canonical(text);
         if (!IdentifierText.CODE.isValid(code)) {
             throw RequestRejected.invalid(
                     name, EchoedText.of(text), "the code of a currency or crypto asset, such as EUR or BTC");
         }
-        return code;
+        return new Unit(code, code, BigDecimal.ONE);
     }
 
     private static void write(JsonDocument json, ConversionRate rate, Instant now) {
