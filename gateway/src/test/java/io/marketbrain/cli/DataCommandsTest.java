@@ -73,6 +73,46 @@ class DataCommandsTest {
         assertThat(brain("convert 2 BTC QQQQ --provider ecb").code()).isNotZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quote AAPL --format csv, 'AAPL,AAPL,'",
+        "quote BTC/USDT --format csv, 'BTC,BTC/USDT,'",
+        "quote auto AAPL --format csv, 'AAPL,AAPL,'",
+        "quote MSFT AAPL --format csv, 'MSFT,MSFT,;AAPL,AAPL,'",
+        "quote kraken:XBTUSD yahoo:AAPL --format csv, 'BTC,BTC/USD,;AAPL,AAPL,'",
+        "quote KRAKEN XBTUSD --format csv, 'BTC,BTC/USD,'",
+        "quote NASDAQ:AAPL --format csv, 'AAPL,AAPL,'",
+        "trades AAPL --limit 1 --format csv, 'AAPL,AAPL,'",
+        "book BTCUSDT --depth 1 --format csv, 'BTC,BTC/USDT,;BTC,BTC/USDT,'",
+    })
+    void a_symbol_without_a_provider_is_asked_of_any(String line, String rows) {
+        BrainRun run = brain(line);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        String[] begin = rows.split(";", -1);
+        assertThat(run.lines()).hasSize(begin.length + 1);
+        for (int i = 0; i < begin.length; i++) {
+            assertThat(run.lines().get(i + 1)).startsWith(begin[i]);
+        }
+    }
+
+    @Test
+    void candles_of_a_symbol_without_a_provider_are_asked_of_any() {
+        BrainRun run = brain("candles AAPL --interval 1d --limit 2 --format csv");
+        assertThat(run.err()).doesNotContain("no instrument");
+        assertThat(run.lines()).hasSize(3);
+        assertThat(brain("candles kraken:XBTUSD --limit 2 --format csv").lines())
+                .hasSize(3);
+    }
+
+    @Test
+    void a_mistyped_provider_is_not_taken_for_a_symbol() {
+        BrainRun run = brain("quote binanse BTCUSDT");
+        assertThat(run.code()).isNotZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("unknown provider 'binanse'");
+    }
+
     @Test
     void one_symbol_that_fails_does_not_hide_the_others() {
         BrainRun run = brain("trades binance BTCUSDT nonsense! ETHUSDT --limit 1 --format csv");

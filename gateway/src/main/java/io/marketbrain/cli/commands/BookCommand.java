@@ -1,15 +1,13 @@
 package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.rows.RowCommand;
 import io.marketbrain.cli.rows.RowLayout;
-import java.util.List;
+import io.marketbrain.cli.rows.SymbolRowCommand;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code brain book}: the orders that rest at an exchange. */
 @Command(
@@ -21,20 +19,12 @@ import picocli.CommandLine.Parameters;
             "  brain book binance BTCUSDT",
             "  brain book binance BTCUSDT --depth 5 --format csv",
         })
-public final class BookCommand extends RowCommand {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
-    private List<String> symbols = List.of();
-
+public final class BookCommand extends SymbolRowCommand {
     @Option(names = "--depth", paramLabel = "COUNT", description = "The number of prices on each side: 1 to 5000. (20)")
     private @Nullable String depth;
 
     public BookCommand(LocalGateway local) {
-        super(local, RowLayout.BOOK);
-    }
-
-    @Override
-    protected List<List<String>> paths(String provider) {
-        return paths("book", provider, symbols);
+        super(local, RowLayout.BOOK, "book");
     }
 
     @Override

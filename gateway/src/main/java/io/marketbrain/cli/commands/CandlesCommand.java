@@ -20,6 +20,8 @@ import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats.Series;
 import io.marketbrain.cli.console.TimeZoneOptions;
+import io.marketbrain.cli.rows.SymbolWords;
+import io.marketbrain.cli.rows.SymbolWords.Named;
 import io.marketbrain.model.Interval;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  brain candles binance BTCUSDT",
+            "  brain candles AAPL --interval 1d",
             "  brain candles binance BTCUSDT --interval 1m --from 2024-01 --to 2024-02 --format csv > january.csv",
             "  brain candles binance BTCUSDT --interval 1d --from -30d --tz Europe/Berlin",
             "  brain candles binance BTCUSDT --interval 1h --limit 240 --format svg > chart.svg",
@@ -59,14 +62,11 @@ public final class CandlesCommand implements Callable<Integer> {
     private final LocalGateway local;
 
     @Parameters(
-            index = "0",
-            paramLabel = "PROVIDER",
-            description = "A provider that \"brain providers\" lists.",
+            arity = "1..2",
+            paramLabel = SymbolWords.LABEL,
+            description = SymbolWords.DESCRIPTION,
             completionCandidates = CompletionCandidates.Providers.class)
-    private String provider = "";
-
-    @Parameters(index = "1", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
-    private String symbol = "";
+    private List<String> words = List.of();
 
     @Option(
             names = "--interval",
@@ -135,10 +135,17 @@ public final class CandlesCommand implements Callable<Integer> {
         Optional<String> start = zone.instant("--from", from, now);
         Optional<String> end = zone.instant("--to", to, now);
         zone.zone();
-        return local.ask(options.given(), api -> candles(api, start, end, now));
+        return local.ask(options.given(), api -> candles(api, named(api), start, end, now));
     }
 
-    private int candles(LocalApi api, Optional<String> start, Optional<String> end, Instant now) {
+    /** The only instrument; of two words the first is a provider. */
+    private Named named(LocalApi api) {
+        return words.size() > 1
+                ? new Named(words.getFirst(), words.getLast())
+                : SymbolWords.read(api, words).getFirst();
+    }
+
+    private int candles(LocalApi api, Named of, Optional<String> start, Optional<String> end, Instant now) {
         Series form = format != null ? format : local.context().terminal() ? Series.TABLE : Series.CSV;
         Optional<Interval> length =
                 interval == null ? Optional.of(CandleEndpoint.DEFAULT_INTERVAL) : Interval.find(interval);
@@ -152,7 +159,7 @@ public final class CandlesCommand implements Callable<Integer> {
         put(query, "adjustment", adjustment);
         put(query, "timeout", timeout);
         put(query, CacheDirectiveReader.PARAMETER, maxAge);
-        List<String> path = List.of("api", "v1", "candles", provider, symbol);
+        List<String> path = List.of("api", "v1", "candles", of.provider(), of.symbol());
         if (form == Series.JSON && !(whole && isLong(length, Instant.parse(start.get()), last))) {
             query.put("format", "json");
             Answered answered = api.get(path, query);
@@ -171,7 +178,7 @@ public final class CandlesCommand implements Callable<Integer> {
                 ? Optional.of(new RangeProgress(
                         local.context().err(), local.context().clock(), Instant.parse(start.get()), last))
                 : Optional.empty();
-        return write(api, path, query, output(form), progress, length.orElse(CandleEndpoint.DEFAULT_INTERVAL));
+        return write(api, path, query, output(form, of), progress, length.orElse(CandleEndpoint.DEFAULT_INTERVAL));
     }
 
     /** Whether a range does not fit into one page of JSON. */
@@ -181,14 +188,15 @@ public final class CandlesCommand implements Callable<Integer> {
                 && Duration.between(from, to).dividedBy(interval.get().length()) >= CandleEndpoint.DEFAULT_LIMIT;
     }
 
-    private CandleOutput output(Series form) {
+    private CandleOutput output(Series form, Named of) {
         PrintStream out = local.context().out();
         return switch (form) {
             case CSV -> new CandleCsvOutput(out, zone::shown, !noHeader);
             case NDJSON -> new LineCopy(out);
             case JSON -> new CandleJsonOutput(out);
             case TABLE -> new CandleTableOutput(out, zone::shown);
-            case SVG -> new ChartOutput(out, symbol + " at " + provider + (interval == null ? "" : ", " + interval));
+            case SVG ->
+                new ChartOutput(out, of.symbol() + " at " + of.provider() + (interval == null ? "" : ", " + interval));
         };
     }
 

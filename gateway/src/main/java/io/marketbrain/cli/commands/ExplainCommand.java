@@ -11,6 +11,7 @@ import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.config.ConfigResult;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.ProviderId;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,18 +33,17 @@ import picocli.CommandLine.Parameters;
         description = {
             "Asks the gateway that runs on this machine. If none does, it starts a temporary one.",
         },
-        footer = {"", "Examples:", "  brain explain binance BTCUSDT", "  brain explain auto BTC/USDT --format json"})
+        footer = {"", "Examples:", "  brain explain binance BTCUSDT", "  brain explain BTC/USDT --format json"})
 public final class ExplainCommand implements Callable<Integer> {
     private final LocalGateway local;
 
     @Parameters(
-            index = "0",
-            paramLabel = "PROVIDER",
-            description = "A provider that \"brain providers\" lists, or auto.")
-    private String provider = "";
-
-    @Parameters(index = "1", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
-    private String symbol = "";
+            arity = "1..2",
+            paramLabel = "[PROVIDER] SYMBOL",
+            description =
+                    "A provider that \"brain providers\" lists, and a symbol such as BTCUSDT; a symbol alone means"
+                            + " any provider (auto).")
+    private List<String> words = List.of();
 
     @Option(
             names = "--format",
@@ -67,7 +67,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(ConfigResult.Loaded loaded) {
-        List<String> path = List.of("api", "v1", "data", provider, symbol);
+        List<String> path = List.of(
+                "api", "v1", "data", words.size() > 1 ? words.getFirst() : ProviderId.AUTO.value(), words.getLast());
         Map<String, String> query = new LinkedHashMap<>();
         query.put("explain", "true");
         if (timeout != null) {

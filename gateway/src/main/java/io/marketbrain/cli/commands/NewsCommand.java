@@ -1,7 +1,7 @@
 package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.rows.RowCommand;
+import io.marketbrain.cli.rows.ProviderRowCommand;
 import io.marketbrain.cli.rows.RowLayout;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  brain news mock",
             "  brain news mock bitcoin --limit 5 --format csv",
         })
-public final class NewsCommand extends RowCommand {
+public final class NewsCommand extends ProviderRowCommand {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "TEXT", description = "What the news are about.")
     private List<String> text = List.of();
 

@@ -1,7 +1,7 @@
 package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.rows.RowCommand;
+import io.marketbrain.cli.rows.ProviderRowCommand;
 import io.marketbrain.cli.rows.RowLayout;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  brain series mock CPIAUCSL --from 2020",
             "  brain series mock GDP UNRATE --format csv",
         })
-public final class SeriesCommand extends RowCommand {
+public final class SeriesCommand extends ProviderRowCommand {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Such as GDP or CPIAUCSL.")
     private List<String> ids = List.of();
 
@@ -46,7 +46,7 @@ public final class SeriesCommand extends RowCommand {
 
     @Override
     protected List<List<String>> paths(String provider) {
-        return paths("series", provider, ids);
+        return ids.stream().map(id -> List.of("series", provider, id)).toList();
     }
 
     @Override

@@ -1,15 +1,13 @@
 package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.rows.RowCommand;
 import io.marketbrain.cli.rows.RowLayout;
-import java.util.List;
+import io.marketbrain.cli.rows.SymbolRowCommand;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code brain trades}: the latest trades. */
 @Command(
@@ -21,10 +19,7 @@ import picocli.CommandLine.Parameters;
             "  brain trades binance BTCUSDT --limit 20",
             "  brain trades kraken BTC/USD ETH/USD --format csv",
         })
-public final class TradesCommand extends RowCommand {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SYMBOL", description = "Such as BTCUSDT or BTC/USDT.")
-    private List<String> symbols = List.of();
-
+public final class TradesCommand extends SymbolRowCommand {
     @Option(
             names = "--limit",
             paramLabel = "COUNT",
@@ -32,12 +27,7 @@ public final class TradesCommand extends RowCommand {
     private @Nullable String limit;
 
     public TradesCommand(LocalGateway local) {
-        super(local, RowLayout.TRADES);
-    }
-
-    @Override
-    protected List<List<String>> paths(String provider) {
-        return paths("trades", provider, symbols);
+        super(local, RowLayout.TRADES, "trades");
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.marketbrain.cli.rows;
 
-import io.marketbrain.cli.console.CompletionCandidates;
+import io.marketbrain.api.LocalApi;
 import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.LocalGateway;
 import java.util.List;
@@ -9,19 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
-/** A command that prints what one provider has of some subjects, as rows. */
+/** A command that prints data as rows. */
 public abstract class RowCommand implements Callable<Integer> {
     private final LocalGateway local;
     private final RowLayout layout;
-
-    @Parameters(
-            index = "0",
-            paramLabel = "PROVIDER",
-            description = "A provider that \"brain providers\" lists, or auto.",
-            completionCandidates = CompletionCandidates.Providers.class)
-    private String provider = "";
 
     @Mixin
     private RowOptions rows = new RowOptions();
@@ -35,18 +27,11 @@ public abstract class RowCommand implements Callable<Integer> {
     }
 
     /** The paths to request below {@code /api/v1}. */
-    protected abstract List<List<String>> paths(String provider);
+    protected abstract List<List<String>> paths(LocalApi api);
 
     /** The parameters of each request; those without a value are left out. */
     protected Map<String, Optional<String>> query() {
         return Map.of();
-    }
-
-    /** One path for each subject of an operation. */
-    protected static List<List<String>> paths(String operation, String provider, List<String> subjects) {
-        return subjects.stream()
-                .map(subject -> List.of(operation, provider, subject))
-                .toList();
     }
 
     /** The instant that a time option stands for. */
@@ -58,6 +43,6 @@ public abstract class RowCommand implements Callable<Integer> {
     public final Integer call() {
         rows.check();
         Map<String, Optional<String>> query = query();
-        return local.ask(options.given(), api -> rows.print(local, api, layout, paths(provider), query));
+        return local.ask(options.given(), api -> rows.print(local, api, layout, paths(api), query));
     }
 }
