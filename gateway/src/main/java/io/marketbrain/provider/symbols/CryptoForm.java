@@ -13,14 +13,17 @@ import java.util.stream.Stream;
 
 /**
  * Crypto pairs of a provider that has other kinds of instruments, too. Besides the provider's own form, {@code BTC/USD},
- * {@code BTC-USD}, {@code BTC_USD}, {@code BTCUSD} and {@code X:BTCUSD} are read. Two currencies of ISO 4217 are not a
+ * {@code BTC-USD}, {@code BTC_USD}, {@code BTCUSD} and {@code X:BTCUSD} are read; the first four also after what the provider's
+ * form begins with, as in {@code COINBASE:BTCUSD}. Two currencies of ISO 4217 are not a
  * crypto pair. A coin whose letters mean another coin at the provider has a code of its own there, such as
  * {@code LUNA20314}.
  */
 public final class CryptoForm implements SymbolForm {
     private static final Set<String> NAMES = Set.of("base", "quote");
+    private static final List<String> JOINED =
+            List.of("{base}/{quote}", "{base}-{quote}", "{base}_{quote}", "{base}{quote}");
     private static final List<String> USUAL =
-            List.of("{base}/{quote}", "{base}-{quote}", "{base}_{quote}", "{base}{quote}", "X:{base}{quote}");
+            Stream.concat(JOINED.stream(), Stream.of("X:{base}{quote}")).toList();
 
     private final SymbolTemplate template;
     private final List<String> quotes;
@@ -44,8 +47,11 @@ public final class CryptoForm implements SymbolForm {
         this.spelled = Map.copyOf(spelled);
         this.assets = spelled.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
-        this.patterns = Stream.concat(
-                        Stream.of(this.template), USUAL.stream().map(one -> new SymbolTemplate(one, NAMES)))
+        String prefix = template.substring(0, template.indexOf('{'));
+        Stream<String> usual = prefix.isEmpty()
+                ? USUAL.stream()
+                : Stream.concat(USUAL.stream(), JOINED.stream().map(prefix::concat));
+        this.patterns = Stream.concat(Stream.of(this.template), usual.map(one -> new SymbolTemplate(one, NAMES)))
                 .map(one -> PairPattern.of(one, quotes, Map.of()))
                 .toList();
     }

@@ -141,7 +141,7 @@ class AcceptedFormsTest {
         "XBTUSDT, BTC/USDT, COINS_IN_TETHER",
         "BINANCE:BTCUSDT, BTC/USDT, binance finnhub",
         "KRAKEN:XBTUSD, BTC/USD, kraken",
-        "COINBASE:BTCUSD, BTC/USD, coinbase coinbaseadvanced",
+        "COINBASE:BTCUSD, BTC/USD, coinbase coinbaseadvanced finnhub",
         "OKX:BTCUSDT, BTC/USDT, okx",
         "OKEX:BTCUSDT, BTC/USDT, okx",
         "BITSTAMP:BTCUSD, BTC/USD, bitstamp",
