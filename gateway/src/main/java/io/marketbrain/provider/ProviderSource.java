@@ -6,6 +6,7 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.OrderBook;
@@ -23,6 +24,7 @@ import io.marketbrain.pipeline.Reportable;
 import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.drift.DriftCheck;
 import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.provider.symbols.TickerChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,14 +90,40 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         }
         PayloadLimits limits = module.limits(query);
         try {
-            return transport
-                    .exchange(module.request(query).within(limits), call)
-                    .then(raw -> read(query, raw.within(limits)))
+            return withPast(
+                            query,
+                            transport
+                                    .exchange(module.request(query).within(limits), call)
+                                    .then(raw -> read(query, raw.within(limits))))
                     .map(result -> mode == Mode.MOCK ? result : AssetHistoryPolicy.apply(result, module.symbols()));
         } catch (StackOverflowError e) {
             // A payload that nests deeper than the stack is malformed, whichever parser reads it.
             return Outcome.failed(new Failure.Malformed(provider, provider + " sent a payload that nests too deeply"));
         }
+    }
+
+    /** A failure that says what became of a ticker that the provider no longer has, with the instrument to use instead. */
+    private Outcome<QueryResult> withPast(MarketQuery query, Outcome<QueryResult> outcome) {
+        if (!(outcome instanceof Outcome.Failed<QueryResult>(Failure.UnknownInstrument unknown))
+                || !(query instanceof MarketQuery.OfInstrument about)) {
+            return outcome;
+        }
+        return TickerChange.find(about.instrument())
+                .map(change -> Outcome.<QueryResult>failed(new Failure.UnknownInstrument(
+                        unknown.provider(),
+                        unknown.symbol(),
+                        change.findSuccessor(about.instrument())
+                                .filter(this::has)
+                                .map(successor -> List.of(successor.unified()))
+                                .orElse(unknown.candidates()),
+                        change.text(),
+                        unknown.said())))
+                .orElse(outcome);
+    }
+
+    private boolean has(Instrument instrument) {
+        return module.symbols().parse(instrument.unified()) instanceof Outcome.Success<Instrument>(Instrument known)
+                && known.equals(instrument);
     }
 
     private Outcome<QueryResult> read(MarketQuery query, RawPayload raw) {

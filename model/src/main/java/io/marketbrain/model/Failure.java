@@ -24,8 +24,8 @@ public sealed interface Failure {
     /** The failure with what the provider itself said; unchanged if it cannot come from a response. */
     static Failure withSaid(Failure failure, ProviderError said) {
         return switch (failure) {
-            case UnknownInstrument(var provider, var symbol, var candidates, var _) ->
-                new UnknownInstrument(provider, symbol, candidates, said);
+            case UnknownInstrument(var provider, var symbol, var candidates, var past, var _) ->
+                new UnknownInstrument(provider, symbol, candidates, past, said);
             case Unsupported(var provider, var message, var _) -> new Unsupported(provider, message, said);
             case TimedOut(var provider, var message, var _) -> new TimedOut(provider, message, said);
             case Throttled(var provider, var message, var retryAfter, var _) ->
@@ -110,18 +110,21 @@ public sealed interface Failure {
      * The provider does not list the instrument.
      *
      * @param candidates what the caller may have meant
+     * @param past what became of a ticker that was renamed or delisted, as a part of a sentence; null if nothing is known
      */
     record UnknownInstrument(
             ProviderId provider,
             String symbol,
             List<String> candidates,
-            @Nullable ProviderError said) implements CallerFault {
+            @Nullable String past,
+            @Nullable ProviderError said)
+            implements CallerFault {
         public UnknownInstrument {
             candidates = List.copyOf(candidates);
         }
 
         public UnknownInstrument(ProviderId provider, String symbol, List<String> candidates) {
-            this(provider, symbol, candidates, null);
+            this(provider, symbol, candidates, null, null);
         }
 
         public UnknownInstrument(ProviderId provider, String symbol) {
@@ -136,7 +139,7 @@ public sealed interface Failure {
         @Override
         public String message() {
             String meant = candidates.isEmpty() ? "" : "; did you mean " + candidates.getFirst() + "?";
-            return provider + " has no instrument '" + symbol + "'" + meant;
+            return provider + " has no instrument '" + symbol + "'" + (past == null ? "" : "; " + past) + meant;
         }
     }
 

@@ -4,6 +4,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.text.SymbolText;
+import io.marketbrain.provider.symbols.TickerChange;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,11 +22,28 @@ final class SymbolSuggestions {
     /** The outcome of reading a symbol, with candidates if the instrument is unknown and the outcome has none. */
     static Outcome<Instrument> orSuggest(
             String symbol, Outcome<Instrument> outcome, Function<String, Outcome<Instrument>> parse) {
-        return outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown)
-                        && unknown.candidates().isEmpty()
-                ? Outcome.failed(
-                        new Failure.UnknownInstrument(unknown.provider(), unknown.symbol(), candidates(symbol, parse)))
-                : outcome;
+        if (!(outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown))
+                || !unknown.candidates().isEmpty()) {
+            return outcome;
+        }
+        List<TickerChange> changes = TickerChange.findAll(SymbolText.canonical(symbol));
+        if (changes.isEmpty()) {
+            return Outcome.failed(
+                    new Failure.UnknownInstrument(unknown.provider(), unknown.symbol(), candidates(symbol, parse)));
+        }
+        TickerChange change = changes.getFirst();
+        return Outcome.failed(new Failure.UnknownInstrument(
+                unknown.provider(), unknown.symbol(), successors(change, parse), change.text(), unknown.said()));
+    }
+
+    /** What a ticker that is used instead names; nothing, if the old one has a meaning again. */
+    private static List<String> successors(TickerChange change, Function<String, Outcome<Instrument>> parse) {
+        String successor = change.reuse() == null ? change.successor() : null;
+        return switch (successor == null ? null : parse.apply(successor)) {
+            case Outcome.Success<Instrument>(Instrument instrument) -> List.of(instrument.unified());
+            case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) -> ambiguous.candidates();
+            case null, default -> List.of();
+        };
     }
 
     private static List<String> candidates(String symbol, Function<String, Outcome<Instrument>> parse) {

@@ -99,7 +99,7 @@ class SingleFlightModelTest {
 
     private static int begun(InFlightLoad flight) {
         return flight.await(CacheSamples.call().deadline()).orElseThrow() instanceof LoadResult.Failed(Failure failure)
-                        && failure instanceof Failure.UnknownInstrument(var _, String begun, var _, var _)
+                        && failure instanceof Failure.UnknownInstrument(var _, String begun, var _, var _, var _)
                 ? Integer.parseInt(begun)
                 : -1;
     }
