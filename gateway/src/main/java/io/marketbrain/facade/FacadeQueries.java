@@ -5,9 +5,9 @@ import io.marketbrain.api.endpoints.QueryExecutor;
 import io.marketbrain.api.mounting.ApiServices;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.SymbolResolver;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -66,13 +66,13 @@ public final class FacadeQueries {
     }
 
     /**
-     * The instruments that the provider lists, or those that are well known where the mock market replaces it.
+     * The spot pairs that the provider lists, or those that are well known where the mock market replaces it.
      *
      * @param limit the most instruments
      */
-    public Outcome<List<FoundSymbols.Match>> listed(AssetType type, int limit) {
+    public Outcome<List<FoundSymbols.Match>> listed(int limit) {
         return catalogue
-                .search(new SymbolSearch("", type, provider, !isMocked(), limit))
+                .search(new SymbolSearch("", InstrumentType.SPOT, provider, !isMocked(), limit))
                 .map(FoundSymbols::matches);
     }
 

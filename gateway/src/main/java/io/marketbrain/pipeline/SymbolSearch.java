@@ -1,6 +1,6 @@
 package io.marketbrain.pipeline;
 
-import io.marketbrain.model.AssetType;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.ProviderId;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit the most matches to return
  */
 public record SymbolSearch(
-        String text, @Nullable AssetType type, @Nullable ProviderId provider, boolean online, int limit) {}
+        String text,
+        @Nullable InstrumentType type,
+        @Nullable ProviderId provider,
+        boolean online,
+        int limit) {}

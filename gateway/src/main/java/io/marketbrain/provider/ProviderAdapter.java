@@ -2,6 +2,7 @@ package io.marketbrain.provider;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
+import java.util.List;
 import java.util.Optional;
 
 /** What is particular to one provider, as pure functions: no clock, no network, no state. Thread-safe. */
@@ -9,6 +10,11 @@ public interface ProviderAdapter {
 
     /** The operations it supports. Called once; only operations in the provider's descriptor are used. */
     OperationAdapters operations();
+
+    /** The lists of instruments, the first one without a name; empty if there is one with everything that the provider has. */
+    default List<SymbolListTerms> symbolLists() {
+        return List.of();
+    }
 
     /** Why no request is sent for this query, although the provider offers its operation; usually empty. */
     default Optional<Failure> findRejection(MarketQuery query) {

@@ -3,6 +3,7 @@ package io.marketbrain.provider;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
@@ -12,6 +13,7 @@ import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.RequestMethod;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,9 +52,19 @@ public final class ProviderModule {
         return descriptor.symbols();
     }
 
-    /** Whether it can list its instruments. */
-    public boolean listsSymbols() {
-        return descriptor.operations().contains(Operation.SYMBOLS);
+    /** The lists of its instruments, the first one without a name; empty if it has none. */
+    public List<SymbolListTerms> symbolLists() {
+        if (!descriptor.operations().contains(Operation.SYMBOLS)) {
+            return List.of();
+        }
+        List<SymbolListTerms> lists = adapter.symbolLists();
+        return lists.isEmpty()
+                ? List.of(new SymbolListTerms(
+                        null,
+                        descriptor.assetTypes().stream().map(InstrumentType::of).toList(),
+                        descriptor.terms(Operation.SYMBOLS).weight(),
+                        descriptor.terms(Operation.SYMBOLS).minTtl()))
+                : lists;
     }
 
     /** The provider request for a query, on the terms of its operation. Built once per attempt. */

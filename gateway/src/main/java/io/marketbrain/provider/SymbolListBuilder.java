@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the instruments that a provider lists. Those under texts that are not valid symbols or codes are left out and
- * counted, so that one of them does not cost the whole list. Equal codes, and equal steps, are one object. Not thread-safe.
+ * counted, so that one of them does not cost the whole list. Equal codes, and equal facts, are one object. Not thread-safe.
  */
 public final class SymbolListBuilder {
     private final List<ListedSymbol> symbols = new ArrayList<>();
     private final Map<String, String> codes = new HashMap<>();
-    private final Map<SymbolFacts, SymbolFacts> steps = new HashMap<>();
+    private final Map<SymbolFacts, SymbolFacts> sharedFacts = new HashMap<>();
     private int rejected;
 
     /** Adds a crypto pair, as it came. */
@@ -61,7 +61,7 @@ public final class SymbolListBuilder {
                             instrument.settle(),
                             instrument.mic(),
                             instrument.expiry()),
-                    facts));
+                    facts == null ? null : shared(facts)));
         } else {
             rejected++;
         }
@@ -83,7 +83,11 @@ public final class SymbolListBuilder {
 
     private @Nullable SymbolFacts steps(@Nullable BigDecimal tick, @Nullable BigDecimal lot) {
         SymbolFacts facts = new SymbolFacts(null, null, positive(tick), positive(lot), null);
-        return facts.tick() == null && facts.lot() == null ? null : steps.computeIfAbsent(facts, same -> same);
+        return facts.tick() == null && facts.lot() == null ? null : shared(facts);
+    }
+
+    private SymbolFacts shared(SymbolFacts facts) {
+        return sharedFacts.computeIfAbsent(facts, same -> same);
     }
 
     private static @Nullable BigDecimal positive(@Nullable BigDecimal step) {

@@ -35,6 +35,7 @@ import io.marketbrain.pipeline.resilience.TimeoutLayer;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
@@ -280,10 +281,12 @@ public final class ProviderWiring {
                 new TimeoutLayer(settings.timeout(), nanoClock));
         // The symbol list has a separate stack that shares layers with the first. The bulkhead must be the same object:
         // nothing behind it limits the number of connections to the provider.
-        SymbolRules symbols = module.listsSymbols()
+        List<SymbolListTerms> lists = module.symbolLists();
+        SymbolRules symbols = !lists.isEmpty()
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
+                        lists,
                         new SymbolPages(
                                 LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
                                         .over(source),

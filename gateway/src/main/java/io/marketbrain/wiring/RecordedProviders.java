@@ -93,6 +93,7 @@ final class RecordedProviders {
                 ? new ListedSymbols(
                         id,
                         module.symbols(),
+                        module.symbolLists(),
                         new SymbolPages(source, Thread::sleep),
                         config.symbols(),
                         symbolLists,

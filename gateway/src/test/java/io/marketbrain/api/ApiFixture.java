@@ -173,7 +173,10 @@ public final class ApiFixture implements AutoCloseable {
                     FoundSymbols.Source.BUILT_IN,
                     List.of(new FoundSymbols.AtProvider(info.id(), "BTCUSDT", info.mode())));
             return Outcome.success(new FoundSymbols(
-                    List.of(match), false, List.of(new FoundSymbols.ProviderList(info.id(), false, 0))));
+                    List.of(match),
+                    false,
+                    List.of(new FoundSymbols.ProviderList(info.id(), null, false, 0, false, null)),
+                    List.of()));
         }
 
         @Override

@@ -14,6 +14,7 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Freshness;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
@@ -186,7 +187,8 @@ class OpenApiBoundsTest {
             } else if (name.endsWith(" allow")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(List.of("untrusted"));
             } else if (name.equals("symbols type")) {
-                assertThat(texts(schema.get("enum"))).isEqualTo(wires(AssetType.values(), AssetType::wire));
+                assertThat(texts(schema.get("enum")))
+                        .isEqualTo(List.of(InstrumentType.names().split(", ", -1)));
             } else if (name.endsWith(" adjustment")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(Adjustment.values(), Adjustment::wire));
             } else if (name.endsWith(" interval")) {

@@ -206,7 +206,7 @@ public final class ContractFile {
             case TRADES -> new TradesQuery(provider, instrument(text(entry, "symbol")), limit, null);
             case SERIES -> new SeriesQuery(provider, text(entry, "id"), time(entry, "from"), time(entry, "to"), limit);
             case NEWS -> new NewsQuery(provider, findText(entry, "query").orElse(""), limit);
-            case SYMBOLS -> new SymbolsQuery(provider);
+            case SYMBOLS -> new SymbolsQuery(provider, findText(entry, "list").orElse(null), null);
         };
     }
 

@@ -354,7 +354,8 @@ public abstract class ProviderContract {
                             .orElseThrow();
                     ContractReport.count(
                             contractCase, new SymbolsQuery(descriptor().id()));
-                    List<ListedSymbol> pairs = listed(payload(recording.body()));
+                    List<ListedSymbol> pairs =
+                            ((Symbols) parse(queryOf(recording), payload(recording.body()))).symbols();
                     assertThat(pairs).hasSize(lists().get(name)).doesNotHaveDuplicates();
                     for (ListedSymbol pair : pairs) {
                         assertThat(pair.instrument().base()).isNotEmpty();
@@ -694,7 +695,9 @@ public abstract class ProviderContract {
 
     private MarketQuery queryOf(Recording recording) {
         return lists().containsKey(recording.name())
-                ? new SymbolsQuery(descriptor().id())
+                ? query(recording)
+                        .filter(SymbolsQuery.class::isInstance)
+                        .orElseGet(() -> new SymbolsQuery(descriptor().id()))
                 : query(recording).orElseThrow();
     }
 

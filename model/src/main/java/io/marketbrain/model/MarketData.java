@@ -388,15 +388,33 @@ public sealed interface MarketData {
          * @param tick every price is a multiple of this
          * @param lot every size is a multiple of this
          * @param delisting that it is no longer traded under this symbol
+         * @param earlier the delisting of another instrument that had the symbol before this one
          */
         public record SymbolFacts(
                 @Nullable BigDecimal contractSize,
                 @Nullable String isin,
                 @Nullable BigDecimal tick,
                 @Nullable BigDecimal lot,
-                @Nullable Delisting delisting) {
+                @Nullable Delisting delisting,
+                @Nullable Delisting earlier) {
+            public static final SymbolFacts NONE = new SymbolFacts(null, null);
+
             public SymbolFacts(@Nullable BigDecimal contractSize, @Nullable String isin) {
                 this(contractSize, isin, null, null, null);
+            }
+
+            public SymbolFacts(
+                    @Nullable BigDecimal contractSize,
+                    @Nullable String isin,
+                    @Nullable BigDecimal tick,
+                    @Nullable BigDecimal lot,
+                    @Nullable Delisting delisting) {
+                this(contractSize, isin, tick, lot, delisting, null);
+            }
+
+            /** The same about an instrument whose symbol had been that of another one, which was delisted. */
+            public SymbolFacts after(Delisting other) {
+                return new SymbolFacts(contractSize, isin, tick, lot, delisting, other);
             }
         }
 
@@ -405,11 +423,29 @@ public sealed interface MarketData {
          *
          * @param on the day, where the list says it
          */
-        public record Delisting(@Nullable LocalDate on) {}
+        public record Delisting(@Nullable LocalDate on) {
+            /** The later of two; one whose day is not known counts as the earlier. */
+            public static Delisting later(Delisting one, Delisting other) {
+                LocalDate day = one.on();
+                LocalDate otherDay = other.on();
+                return otherDay != null && (day == null || otherDay.isAfter(day)) ? other : one;
+            }
+        }
 
         /** Whether the list says that the instrument is no longer traded under this symbol. */
         public boolean isDelisted() {
-            return facts != null && facts.delisting() != null;
+            return delisting() != null;
+        }
+
+        /** Its delisting; null while it is traded. */
+        public @Nullable Delisting delisting() {
+            return facts == null ? null : facts.delisting();
+        }
+
+        /** The same, after the delisting of another instrument that had the symbol. */
+        public ListedSymbol after(Delisting other) {
+            return new ListedSymbol(
+                    providerSymbol, instrument, (facts == null ? SymbolFacts.NONE : facts).after(other));
         }
     }
 }

@@ -212,11 +212,20 @@ public sealed interface MarketQuery {
     /**
      * The instruments that the provider lists. Asked by the gateway itself, never by a caller.
      *
+     * @param list the name of one of several lists, by the provider's descriptor; null for the first, or the only one
      * @param page the provider's word for a further page of the list; null for the first
      */
-    record SymbolsQuery(ProviderId provider, @Nullable String page) implements MarketQuery {
+    record SymbolsQuery(
+            ProviderId provider,
+            @Nullable String list,
+            @Nullable String page) implements MarketQuery {
         public SymbolsQuery(ProviderId provider) {
-            this(provider, null);
+            this(provider, null, null);
+        }
+
+        /** The query for a further page of the same list. */
+        public SymbolsQuery continuedAt(String next) {
+            return new SymbolsQuery(provider, list, next);
         }
 
         @Override
@@ -231,7 +240,7 @@ public sealed interface MarketQuery {
 
         @Override
         public MarketQuery to(ProviderId provider) {
-            return new SymbolsQuery(provider, page);
+            return new SymbolsQuery(provider, list, page);
         }
     }
 }

@@ -6,17 +6,17 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
+import io.marketbrain.model.MarketData.ListedSymbol.Delisting;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.SymbolSearch;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The path that searches for instruments. Thread-safe. */
@@ -50,27 +50,25 @@ public final class SymbolEndpoint {
                                 found.lists(),
                                 (item, list) -> item.put(
                                                 "provider", list.provider().value())
+                                        .put("list", list.name())
                                         .put("in_memory", list.inMemory())
-                                        .put("instruments", (long) list.instruments()))))
+                                        .put("instruments", (long) list.instruments())
+                                        .put("complete", list.complete())
+                                        .put("problem", list.problem()))
+                        .objects("changes", found.changes(), SymbolEndpoint::writeChange)))
                 .with("Cache-Control", "no-cache");
     }
 
-    private static @Nullable AssetType type(Parameters parameters) throws RequestRejected {
-        Optional<AssetType> type = parameters.oneOf(
+    private static @Nullable InstrumentType type(Parameters parameters) throws RequestRejected {
+        Optional<InstrumentType> type = parameters.oneOf(
                 "type",
                 Optional.empty(),
                 text -> {
-                    Optional<AssetType> named = findType(text.toLowerCase(Locale.ROOT));
+                    Optional<InstrumentType> named = InstrumentType.find(text.toLowerCase(Locale.ROOT));
                     return named.isPresent() ? Optional.of(named) : Optional.empty();
                 },
-                _ -> Arrays.stream(AssetType.values()).map(AssetType::wire).collect(Collectors.joining(", ")));
+                _ -> InstrumentType.names());
         return type.orElse(null);
-    }
-
-    private static Optional<AssetType> findType(String wire) {
-        return Arrays.stream(AssetType.values())
-                .filter(one -> one.wire().equals(wire))
-                .findFirst();
     }
 
     private @Nullable ProviderId provider(Parameters parameters) throws RequestRejected {
@@ -98,19 +96,51 @@ public final class SymbolEndpoint {
                 .objects("providers", match.providers(), SymbolEndpoint::writeProvider);
     }
 
+    private static @Nullable String day(Delisting delisting) {
+        LocalDate on = delisting.on();
+        return on == null ? null : on.toString();
+    }
+
+    private static void writeChange(JsonDocument json, FoundSymbols.Change change) {
+        json.put("symbol", change.symbol())
+                .put("market", change.market())
+                .put("change", change.what())
+                .put("successor", change.successor())
+                .put("on", change.on().toString())
+                .put(
+                        "reused_since",
+                        change.reusedSince() == null
+                                ? null
+                                : change.reusedSince().toString())
+                .put("text", change.text())
+                .strings("sources", change.sources());
+    }
+
     private static void writeProvider(JsonDocument json, FoundSymbols.AtProvider at) {
         json.put("provider", at.provider().value())
                 .put("symbol", at.symbol())
                 .put("mode", at.mode().wire());
-        if (at.facts() != null && at.facts().contractSize() != null) {
-            json.put("contract_size", at.facts().contractSize());
+        SymbolFacts facts = at.facts();
+        if (facts == null) {
+            return;
         }
-        if (at.facts() != null && at.facts().isin() != null) {
-            json.put("isin", at.facts().isin());
+        if (facts.contractSize() != null) {
+            json.put("contract_size", facts.contractSize());
         }
-        if (at.facts() != null && at.facts().delisting() != null) {
-            LocalDate on = at.facts().delisting().on();
-            json.put("status", "delisted").put("delisted_on", on == null ? null : on.toString());
+        if (facts.tick() != null) {
+            json.put("tick_size", facts.tick());
+        }
+        if (facts.lot() != null) {
+            json.put("lot_size", facts.lot());
+        }
+        if (facts.isin() != null) {
+            json.put("isin", facts.isin());
+        }
+        if (facts.delisting() != null) {
+            json.put("status", "delisted").put("delisted_on", day(facts.delisting()));
+        }
+        if (facts.earlier() != null) {
+            json.put("reused", true).put("earlier_delisted_on", day(facts.earlier()));
         }
     }
 }

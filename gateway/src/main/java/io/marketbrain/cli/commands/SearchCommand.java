@@ -99,6 +99,18 @@ public final class SearchCommand implements Callable<Integer> {
                     symbol.at("known_from").text(),
                     String.join(" ", providers)));
         }
-        return columns.toString();
+        var text = new StringBuilder(columns.toString());
+        for (JsonValue change : json.at("changes").items()) {
+            text.append(System.lineSeparator()).append(change.at("text").text()).append('.');
+        }
+        for (JsonValue list : json.at("lists").items()) {
+            if (!list.at("problem").isNull()) {
+                text.append(System.lineSeparator())
+                        .append("A list is missing: ")
+                        .append(list.at("problem").text())
+                        .append('.');
+            }
+        }
+        return text.toString();
     }
 }

@@ -1,7 +1,6 @@
 package io.marketbrain.facade.binance;
 
 import io.marketbrain.facade.PriceSteps;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.pipeline.FoundSymbols.AtProvider;
@@ -35,7 +34,7 @@ final class BinanceSymbolList {
 
     /** The same as an outcome. */
     Outcome<SequencedMap<String, Instrument>> list() {
-        return source.queries().listed(AssetType.CRYPTO, MOST).map(this::bySymbol);
+        return source.queries().listed(MOST).map(this::bySymbol);
     }
 
     private SequencedMap<String, Instrument> bySymbol(List<Match> matches) {

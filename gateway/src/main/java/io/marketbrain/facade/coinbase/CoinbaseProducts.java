@@ -8,7 +8,6 @@ import io.marketbrain.facade.DataLabels;
 import io.marketbrain.facade.FacadeQueries;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.json.JsonOutput;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.pipeline.FoundSymbols.Match;
 import java.util.List;
@@ -41,7 +40,7 @@ final class CoinbaseProducts {
 
     /** Every spot pair that the provider lists, or that is well known where it is mocked. */
     private List<Instrument> all() throws RequestRejected {
-        return RequestRejected.orReject(queries.listed(AssetType.CRYPTO, MOST)).stream()
+        return RequestRejected.orReject(queries.listed(MOST)).stream()
                 .map(Match::instrument)
                 .filter(instrument -> instrument.settle() == null && instrument.expiry() == null)
                 .toList();

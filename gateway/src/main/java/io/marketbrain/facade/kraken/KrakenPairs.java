@@ -4,7 +4,6 @@ import io.marketbrain.api.request.Parameters;
 import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.facade.FacadeQueries;
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.pipeline.FoundSymbols.Match;
@@ -27,7 +26,7 @@ final class KrakenPairs {
 
     /** Every spot pair that the provider lists, or that is well known where it is mocked. */
     List<Instrument> all() throws RequestRejected {
-        return RequestRejected.orReject(queries.listed(AssetType.CRYPTO, MOST)).stream()
+        return RequestRejected.orReject(queries.listed(MOST)).stream()
                 .map(Match::instrument)
                 .filter(instrument -> instrument.settle() == null && instrument.expiry() == null)
                 .toList();

@@ -3,6 +3,7 @@ package io.marketbrain.facade.mcp;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.FoundSymbols.Match;
@@ -55,8 +56,8 @@ final class SearchTool implements McpTool {
         int most = tool.maxTokens();
         String text = tool.parameters().text("text", SymbolResolver.MAX_LENGTH).strip();
         boolean typed = tool.parameters().find("type").isPresent();
-        AssetType type =
-                tool.parameters().oneOf("type", AssetType.CRYPTO, SearchTool::findType, _ -> String.join(", ", TYPES));
+        InstrumentType type = tool.parameters()
+                .oneOf("type", InstrumentType.SPOT, InstrumentType::find, _ -> String.join(", ", TYPES));
         Optional<String> name = tool.parameters().find("provider");
         ProviderId provider = name.isEmpty() ? null : resolver.provider(name.get());
         FoundSymbols found = RequestRejected.orReject(catalogue.search(new SymbolSearch(
@@ -95,11 +96,5 @@ final class SearchTool implements McpTool {
                 + match.instrument().quote() + "," + (match.name() == null ? "" : match.name()) + ","
                 + (symbols.isEmpty() ? match.instrument().unified() : symbols)
                 + (match.source() == FoundSymbols.Source.RULES ? " (unconfirmed)" : "");
-    }
-
-    private static Optional<AssetType> findType(String wire) {
-        return Arrays.stream(AssetType.values())
-                .filter(one -> one.wire().equals(wire))
-                .findFirst();
     }
 }

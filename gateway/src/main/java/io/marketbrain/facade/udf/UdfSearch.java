@@ -1,7 +1,7 @@
 package io.marketbrain.facade.udf;
 
 import io.marketbrain.api.rendering.JsonDocument;
-import io.marketbrain.model.AssetType;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.FoundSymbols;
@@ -9,7 +9,6 @@ import io.marketbrain.pipeline.FoundSymbols.AtProvider;
 import io.marketbrain.pipeline.FoundSymbols.Match;
 import io.marketbrain.pipeline.ProviderCatalog;
 import io.marketbrain.pipeline.SymbolSearch;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,12 @@ final class UdfSearch {
     }
 
     private List<Hit> hits(String text, String type, String exchange, int limit) {
-        var search = new SymbolSearch(text, findType(type), provider(exchange), false, MOST_MATCHES);
+        var search = new SymbolSearch(
+                text,
+                InstrumentType.find(type.toLowerCase(Locale.ROOT)).orElse(null),
+                provider(exchange),
+                false,
+                MOST_MATCHES);
         return switch (catalogue.search(search)) {
             case Outcome.Failed<FoundSymbols> _ -> List.of();
             case Outcome.Success<FoundSymbols>(FoundSymbols found) ->
@@ -113,12 +117,5 @@ final class UdfSearch {
     private @Nullable ProviderId provider(String exchange) {
         String id = exchange.toLowerCase(Locale.ROOT);
         return ProviderId.isValid(id) && catalogue.provider(id) instanceof Outcome.Success ? new ProviderId(id) : null;
-    }
-
-    private static @Nullable AssetType findType(String type) {
-        return Arrays.stream(AssetType.values())
-                .filter(one -> one.wire().equalsIgnoreCase(type))
-                .findFirst()
-                .orElse(null);
     }
 }

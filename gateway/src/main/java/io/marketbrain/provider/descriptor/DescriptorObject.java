@@ -227,6 +227,11 @@ public final class DescriptorObject {
         return plainOf(name, value(name).content());
     }
 
+    /** The whole object as such a value. */
+    public @Nullable Object plain() {
+        return plainOf("the object", place.content());
+    }
+
     private @Nullable Object plainOf(String name, @Nullable Object content) {
         return switch (content) {
             case Map<?, ?> object -> {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is done to a number before it is data; only what has an exact decimal result. In the order of the components. There is
  * no inversion, because most inverse rates have no exact decimal; the instrument has to be stated the way the provider does.
  *
+ * @param decimals whether it says how many decimal places there are, so that the value is the smallest step: 2 means 0.01
  * @param absolute whether its sign is dropped, where that says something else, such as the side of a trade
  * @param factor what it is multiplied by
  * @param per the path of the amount that a price is for, such as 100 yen
@@ -20,17 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param minus another value that is subtracted, such as the change since the opening price
  */
 record ExactArithmetic(
+        boolean decimals,
         boolean absolute,
         @Nullable BigDecimal factor,
         @Nullable PayloadPath per,
         @Nullable ValueSource times,
         @Nullable ValueSource plus,
         @Nullable ValueSource minus) {
-    static final ExactArithmetic NONE = new ExactArithmetic(false, null, null, null, null, null);
+    private static final int MOST_PLACES = 30;
+
+    static final ExactArithmetic NONE = new ExactArithmetic(false, false, null, null, null, null, null);
 
     /** @param source where the number itself stands */
     static ExactArithmetic read(DescriptorObject json, ValueSource source) {
         return new ExactArithmetic(
+                json.flag("decimals", false),
                 json.flag("absolute", false),
                 json.has("factor") ? json.decimal("factor") : null,
                 json.has("per") ? PayloadPath.read(json, "per") : null,
@@ -54,7 +59,8 @@ record ExactArithmetic(
 
     /** The result; empty if one of the other values is missing. */
     Optional<BigDecimal> apply(BigDecimal number, RowContext row) throws MalformedPayload {
-        BigDecimal value = absolute ? number.abs() : number;
+        BigDecimal value = decimals ? step(number, row) : number;
+        value = absolute ? value.abs() : value;
         value = factor == null ? value : value.multiply(factor);
         if (per != null) {
             value = dividedBy(value, per.at(row.row(), row.values()));
@@ -81,6 +87,18 @@ record ExactArithmetic(
             value = value.subtract(other.get().decimal());
         }
         return Optional.of(value);
+    }
+
+    private static BigDecimal step(BigDecimal places, RowContext row) throws MalformedPayload {
+        try {
+            int count = places.intValueExact();
+            if (Math.abs(count) <= MOST_PLACES) {
+                return BigDecimal.ONE.movePointLeft(count);
+            }
+        } catch (ArithmeticException e) {
+            // Not a whole number: said below.
+        }
+        throw new MalformedPayload("a number of decimal places in " + row.row() + " is none");
     }
 
     private static BigDecimal dividedBy(BigDecimal value, PayloadNode amount) throws MalformedPayload {

@@ -18,6 +18,7 @@ import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -86,7 +87,8 @@ public final class MappedAdapter implements ProviderAdapter {
                             operation,
                             SymbolsQuery.class,
                             this::request,
-                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping(q, raw), raw));
+                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping(q, raw), raw),
+                            q -> mapping.weight(q, descriptor.terms(operation).weight()));
                 case NEWS ->
                     all.on(
                             operation,
@@ -96,6 +98,11 @@ public final class MappedAdapter implements ProviderAdapter {
             };
         }
         return all;
+    }
+
+    @Override
+    public List<SymbolListTerms> symbolLists() {
+        return mapping.symbolLists();
     }
 
     /** How a response to a query is read. */

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,7 +48,8 @@ final class MappedSymbols {
         // Aggregators have several coins of one symbol; they mean the first one.
         Set<Instrument> named = new HashSet<>();
         RowContext document = mapping.document(q, symbols, raw);
-        for (RowContext row : mapping.completeRows(document, raw)) {
+        List<RowContext> rows = mapping.completeRows(document, raw);
+        for (RowContext row : rows) {
             Optional<String> symbol = mapping.fields().findText("symbol", row);
             Optional<Instrument> instrument = mapping.fields().has("base")
                     ? ofCodes(mapping.fields(), row, symbols, usual)
@@ -61,8 +63,9 @@ final class MappedSymbols {
                 list.reject();
             }
         }
-        Optional<String> next =
-                mapping.next().isPresent() ? mapping.next().get().find(document, q.page()) : Optional.empty();
+        Optional<String> next = mapping.next().isPresent()
+                ? mapping.next().get().find(document, q.page(), rows.size())
+                : Optional.empty();
         return list.build().continuedBy(next.orElse(null));
     }
 
@@ -77,9 +80,18 @@ final class MappedSymbols {
                 .filter(text -> !text.isBlank())
                 .map(MappedSymbols::delisting)
                 .orElse(null);
-        return size == null && isin == null && delisting == null
-                ? null
-                : new SymbolFacts(size, isin, null, null, delisting);
+        var facts = new SymbolFacts(size, isin, step(fields, "tick", row), step(fields, "lot", row), delisting);
+        return facts.equals(SymbolFacts.NONE) ? null : facts;
+    }
+
+    /** The step of prices or sizes; null where there is none, or none that can be read: it does not cost the instrument. */
+    private static @Nullable BigDecimal step(RowFields fields, String name, RowContext row) {
+        try {
+            BigDecimal step = fields.has(name) ? fields.priceOrNull(name, row) : null;
+            return step == null || step.signum() <= 0 ? null : step;
+        } catch (MalformedPayload unreadable) {
+            return null;
+        }
     }
 
     /** A text that begins with a day says when; any other that it is so. */
@@ -131,21 +143,30 @@ final class MappedSymbols {
      * @param path where the response says it; null if it does not
      * @param parameter the parameter of the address; null if the value is the token itself
      * @param last the token of the page after those, such as one of delisted instruments; null if there is none
+     * @param total where the response says how many instruments there are, whose pages are requested by the number of those before
+     *     them; null if pages have tokens
      */
     record NextPage(
             @Nullable PayloadPath path,
             @Nullable String parameter,
-            @Nullable String last) {
+            @Nullable String last,
+            @Nullable PayloadPath total) {
         /** A longer token is none. */
         private static final int LONGEST = 1024;
 
-        /** {@code {"path": "next_url", "parameter": "cursor"}}. */
+        /** {@code {"path": "next_url", "parameter": "cursor"}} or {@code {"total": "pagination.total"}}. */
         static NextPage read(DescriptorObject json) {
             String last = json.findText("last").orElse(null);
+            PayloadPath total = json.has("total") ? PayloadPath.read(json, "total") : null;
+            boolean hasTokens = json.has("path") || (last == null && total == null);
             var next = new NextPage(
-                    last == null || json.has("path") ? PayloadPath.read(json, "path") : null,
+                    hasTokens ? PayloadPath.read(json, "path") : null,
                     json.findText("parameter").orElse(null),
-                    last);
+                    last,
+                    total);
+            if (hasTokens && total != null) {
+                throw json.wrong("total", "and 'path' exclude each other");
+            }
             json.end();
             return next;
         }
@@ -154,13 +175,26 @@ final class MappedSymbols {
          * The token of the next page; empty on the last one.
          *
          * @param page the token of this page; null for the first
+         * @param rows how many rows the page has
          */
-        Optional<String> find(RowContext document, @Nullable String page) throws MalformedPayload {
+        Optional<String> find(RowContext document, @Nullable String page, int rows) throws MalformedPayload {
             if (last != null && last.equals(page)) {
                 return Optional.empty();
             }
-            Optional<String> said = path == null ? Optional.empty() : find(path, document);
+            Optional<String> said = total != null
+                    ? findOffset(total, document, page, rows)
+                    : path == null ? Optional.empty() : find(path, document);
             return said.or(() -> Optional.ofNullable(last));
+        }
+
+        /** How many instruments this page and those before it have, if there are more. */
+        private static Optional<String> findOffset(
+                PayloadPath total, RowContext document, @Nullable String page, int rows) throws MalformedPayload {
+            long upToHere = (page == null ? 0 : Long.parseLong(page)) + rows;
+            BigDecimal all = total.at(document.document(), document.values()).decimal();
+            return rows > 0 && all.compareTo(BigDecimal.valueOf(upToHere)) > 0
+                    ? Optional.of(Long.toString(upToHere))
+                    : Optional.empty();
         }
 
         private Optional<String> find(PayloadPath path, RowContext document) throws MalformedPayload {

@@ -65,8 +65,8 @@ record OperationMapping(
         LAST
     }
 
-    static OperationMapping read(Descriptor descriptor, DescriptorObject json, Operation operation) {
-        DescriptorObject request = json.object("request");
+    static OperationMapping read(
+            Descriptor descriptor, DescriptorObject request, DescriptorObject response, Operation operation) {
         List<RequestTemplate> requests = new ArrayList<>();
         RequestFormat format =
                 RequestFormat.read(request, descriptor.terms(operation).adjustments());
@@ -77,10 +77,9 @@ record OperationMapping(
         } else {
             requests.add(RequestTemplate.read(descriptor, request, operation));
         }
-        DescriptorObject response = json.object("response");
         // Built only where responses are learnt from, because the text is long.
         var name = new Lazy<>(
-                () -> Integer.toHexString(String.valueOf(json.plain("response")).hashCode()));
+                () -> Integer.toHexString(String.valueOf(response.plain()).hashCode()));
         PayloadKind kind = descriptor.terms(operation).payload();
         OperationMapping mapping = of(List.copyOf(requests), format, response, kind, operation, name);
         List<ProviderMapping.ResponseForm> forms = new ArrayList<>();
@@ -93,7 +92,6 @@ record OperationMapping(
                             of(mapping.requests(), format, own, ownKind, operation, () -> name.get() + "-" + number)));
         }
         response.end();
-        json.end();
         return mapping.with(List.copyOf(forms));
     }
 

@@ -2,22 +2,29 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
@@ -25,13 +32,64 @@ import java.util.function.BiFunction;
  * @param contracts the operations that are different for swaps and futures
  * @param inverse the operations that are different for swaps and futures that are settled in their base
  * @param cases the operations that are different for some instruments or intervals; the first that fits counts
+ * @param lists the lists of instruments, if there are several
  */
 record ProviderMapping(
         Map<Operation, OperationMapping> operations,
         Map<Operation, OperationMapping> contracts,
         Map<Operation, OperationMapping> inverse,
         List<MappingCase> cases,
+        List<ListMapping> lists,
         List<ErrorRule> errors) {
+    private static final int MOST_WEIGHT = 1_000_000;
+
+    /**
+     * One of several lists of instruments.
+     *
+     * @param mapping how it is requested and read
+     */
+    record ListMapping(SymbolListTerms terms, OperationMapping mapping) {
+        private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+        /** {@code {"name": "swaps", "types": ["swap"], "request": …}}; the response is that of the first list unless it has its own. */
+        static ListMapping read(Descriptor descriptor, DescriptorObject json, DescriptorObject first) {
+            String name = json.text("name");
+            if (!NAME.matcher(name).matches()) {
+                throw json.wrong("name", "must be a word in lower case");
+            }
+            var list = new ListMapping(
+                    terms(descriptor, json, name),
+                    OperationMapping.read(
+                            descriptor,
+                            json.object("request"),
+                            json.has("response") ? json.object("response") : first.object("response"),
+                            Operation.SYMBOLS));
+            json.end();
+            return list;
+        }
+
+        private static SymbolListTerms terms(Descriptor descriptor, DescriptorObject json, @Nullable String name) {
+            List<InstrumentType> types = json.texts("types").stream()
+                    .map(type -> InstrumentType.find(type)
+                            .orElseThrow(() -> json.wrong("types", "can have " + InstrumentType.names())))
+                    .toList();
+            OperationTerms usual = descriptor.terms(Operation.SYMBOLS);
+            return new SymbolListTerms(
+                    name, types, json.integer("weight", 1, MOST_WEIGHT, usual.weight()), usual.minTtl());
+        }
+
+        /** All lists of the operation, the first one without a name; empty if there is one that has everything. */
+        static List<ListMapping> readAll(Descriptor descriptor, DescriptorObject first, OperationMapping mapping) {
+            List<ListMapping> lists = new ArrayList<>();
+            if (first.has("types") || first.has("lists")) {
+                lists.add(new ListMapping(terms(descriptor, first, null), mapping));
+            }
+            if (first.has("lists")) {
+                first.objects("lists").forEach(json -> lists.add(read(descriptor, json, first)));
+            }
+            return lists;
+        }
+    }
 
     /**
      * The operations that are requested or answered in another way for some types of instruments or some intervals.
@@ -134,9 +192,17 @@ record ProviderMapping(
                 ? json.objects("errors").stream().map(ErrorRule::read).toList()
                 : List.of();
         var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
+        List<ListMapping> lists = List.of();
         for (Operation operation : Operation.values()) {
             if (descriptor.operations().contains(operation)) {
-                operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+                DescriptorObject one = json.object(operation.wire());
+                OperationMapping mapping =
+                        OperationMapping.read(descriptor, one.object("request"), one.object("response"), operation);
+                if (operation == Operation.SYMBOLS) {
+                    lists = ListMapping.readAll(descriptor, one, mapping);
+                }
+                one.end();
+                operations.put(operation, mapping);
             }
         }
         Map<Operation, OperationMapping> contracts = own(descriptor, json, "contracts");
@@ -147,7 +213,7 @@ record ProviderMapping(
                         .toList()
                 : List.of();
         json.end();
-        return new ProviderMapping(operations, contracts, inverse, cases, errors);
+        return new ProviderMapping(operations, contracts, inverse, cases, lists, errors);
     }
 
     /** The operations that one kind of contract has of its own. */
@@ -166,7 +232,11 @@ record ProviderMapping(
         var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
         for (Operation operation : descriptor.operations()) {
             if (json.has(operation.wire())) {
-                operations.put(operation, OperationMapping.read(descriptor, json.object(operation.wire()), operation));
+                DescriptorObject own = json.object(operation.wire());
+                operations.put(
+                        operation,
+                        OperationMapping.read(descriptor, own.object("request"), own.object("response"), operation));
+                own.end();
             }
         }
         return operations;
@@ -178,8 +248,28 @@ record ProviderMapping(
                 .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query, symbols));
     }
 
+    /** The lists of instruments; empty if there is only one. */
+    List<SymbolListTerms> symbolLists() {
+        return lists.stream().map(ListMapping::terms).toList();
+    }
+
+    private ListMapping list(MarketQuery.SymbolsQuery query) {
+        return lists.stream()
+                .filter(one -> Objects.equals(one.terms().name(), query.list()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no list " + query.list()));
+    }
+
+    /** What the request for a list of instruments counts against the quota. */
+    int weight(MarketQuery.SymbolsQuery query, int usual) {
+        return lists.isEmpty() ? usual : list(query).terms().weight();
+    }
+
     OperationMapping of(MarketQuery query, SymbolRules symbols) {
         Operation operation = query.operation();
+        if (query instanceof MarketQuery.SymbolsQuery asked && asked.list() != null) {
+            return list(asked).mapping();
+        }
         for (MappingCase one : cases) {
             OperationMapping own = one.operations().get(operation);
             if (own != null && one.fits(query, symbols)) {

@@ -80,7 +80,18 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             Operation.SYMBOLS,
             new Names(
                     0,
-                    List.of("symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "delisted")),
+                    List.of(
+                            "symbol",
+                            "base",
+                            "quote",
+                            "type",
+                            "settle",
+                            "mic",
+                            "contract_size",
+                            "isin",
+                            "tick",
+                            "lot",
+                            "delisted")),
             Operation.NEWS,
             new Names(2, List.of(TIME, "title", "id", "url", "summary")));
 

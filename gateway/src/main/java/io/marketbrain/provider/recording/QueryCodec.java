@@ -32,6 +32,9 @@ final class QueryCodec {
         switch (query) {
             case QuoteQuery _ -> {}
             case SymbolsQuery q -> {
+                if (q.list() != null) {
+                    put(json, "list", q.list());
+                }
                 if (q.page() != null) {
                     put(json, "page", q.page());
                 }
@@ -79,6 +82,7 @@ final class QueryCodec {
             case "symbols" ->
                 new SymbolsQuery(
                         provider,
+                        json.find("list").isPresent() ? json.at("list").text() : null,
                         json.find("page").isPresent() ? json.at("page").text() : null);
             default -> throw new MalformedPayload("there is no such operation");
         };

@@ -2,20 +2,24 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.AssetChange;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The symbols of a live provider: its spelling rules, and its own list where the rules cannot tell base from quote.
+ * The symbols of a live provider: its spelling rules, and its own first list where the rules cannot tell base from quote. Further
+ * lists are fetched for searches only, and used while they are in memory.
  * A symbol that follows the rules but is not on the list passes, because lists can be minutes old and leave out what
  * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
  */
@@ -24,24 +28,30 @@ public final class ListedSymbols implements SymbolRules {
 
     private final ProviderId provider;
     private final SymbolRules rules;
-    private final SymbolListCache list;
+    private final SymbolListCache first;
+    private final List<SymbolListCache> lists;
 
     /**
      * The symbols of one provider.
      *
-     * @param lists answers queries for the provider's list of symbols
+     * @param terms the provider's lists, at least one
+     * @param source answers queries for them
      * @param budget the memory for the lists of all providers
      */
     public ListedSymbols(
             ProviderId provider,
             SymbolRules rules,
-            MarketDataSource lists,
+            List<SymbolListTerms> terms,
+            MarketDataSource source,
             SymbolListConfig config,
             SymbolListBudget budget,
             NanoClock nanoClock) {
         this.provider = provider;
         this.rules = rules;
-        this.list = new SymbolListCache(provider, lists, config, budget, nanoClock);
+        this.lists = terms.stream()
+                .map(list -> new SymbolListCache(provider, list, source, config, budget, nanoClock))
+                .toList();
+        this.first = lists.getFirst();
     }
 
     @Override
@@ -50,36 +60,48 @@ public final class ListedSymbols implements SymbolRules {
         if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
             String sent = rules.spell(instrument);
             boolean certain = rules.isCertain(isSeparated(text) ? sent : text) && !isMixedCase(text);
-            return (certain ? list.findNow() : list.findSoon())
-                    .map(listed -> confirmed(text, instrument, sent, listed))
-                    .orElse(byRule);
+            if (!certain) {
+                var _ = first.findSoon(); // what has not arrived by then does not count
+            }
+            return confirmed(text, instrument, sent, inMemory());
         }
-        return list.findSoon()
-                .map(listed -> byList(SymbolText.canonical(text), listed, byRule))
-                .orElse(byRule);
+        return first.findSoon().isPresent() ? byList(SymbolText.canonical(text), inMemory(), byRule) : byRule;
+    }
+
+    private List<SymbolTable> inMemory() {
+        return lists.stream().flatMap(list -> list.findNow().stream()).toList();
+    }
+
+    private static Optional<Instrument> find(List<SymbolTable> listed, String symbol) {
+        return listed.stream().flatMap(table -> table.find(symbol).stream()).findFirst();
     }
 
     /** The instrument by the rules, if the list does not have another one under the text or under the symbol to send. */
-    private Outcome<Instrument> confirmed(String text, Instrument instrument, String sent, SymbolTable listed) {
+    private Outcome<Instrument> confirmed(String text, Instrument instrument, String sent, List<SymbolTable> listed) {
         // Only unified forms have a slash, never the symbols of a list.
-        Optional<Instrument> exact = text.indexOf('/') >= 0 ? Optional.empty() : listed.find(text);
+        Optional<Instrument> exact = text.indexOf('/') >= 0 ? Optional.empty() : find(listed, text);
         return exact.map(Outcome::success)
-                .orElseGet(() -> listed.find(sent)
+                .orElseGet(() -> find(listed, sent)
                         .map(other -> underOneSymbol(text, instrument, other))
                         .orElseGet(() -> Outcome.success(instrument)));
     }
 
-    private Outcome<Instrument> byList(String text, SymbolTable listed, Outcome<Instrument> byRule) {
-        Optional<Instrument> exact = listed.find(text);
+    private Outcome<Instrument> byList(String text, List<SymbolTable> listed, Outcome<Instrument> byRule) {
+        Optional<Instrument> exact = find(listed, text);
         if (exact.isPresent()) {
             return Outcome.success(exact.get());
         }
         if (!(byRule instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous))) {
-            return listed.findUnified(text).map(Outcome::success).orElse(byRule);
+            return listed.stream()
+                    .flatMap(table -> table.findUnified(text).stream())
+                    .findFirst()
+                    .map(Outcome::success)
+                    .orElse(byRule);
         }
         String base = rules.canonicalCode(text);
         // The letters of a bare code may name an asset that the provider has under another code.
-        List<Instrument> candidates = listed.instruments().stream()
+        List<Instrument> candidates = listed.stream()
+                .flatMap(table -> table.instruments().stream())
                 .filter(instrument -> instrument.base().equals(base)
                         || instrument.base().equals(text)
                         || ambiguous.candidates().contains(instrument.unified()))
@@ -127,23 +149,16 @@ public final class ListedSymbols implements SymbolRules {
         return text.indexOf('/') >= 0 || text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
     }
 
-    /** Fetches the list if it is not in memory, without waiting for it. */
-    void startFetch() {
-        list.startFetch();
+    /** The lists that can have instruments of a type; all, if it is null. */
+    List<SymbolListCache> listsOf(@Nullable InstrumentType type) {
+        return lists.stream().filter(list -> list.terms().mayHave(type)).toList();
     }
 
-    /**
-     * The provider's list, if it is in memory.
-     *
-     * @param wait whether to wait for a list that is being fetched or not in memory, for the configured time
-     */
-    Optional<SymbolTable> findListed(boolean wait) {
-        return wait ? list.findSoon() : list.findNow();
-    }
-
-    /** What the list says about an instrument; empty if it is not in memory. */
+    /** What the lists say about an instrument; empty if they are not in memory. */
     public Optional<SymbolFacts> findFacts(Instrument instrument) {
-        return list.findNow().flatMap(listed -> listed.findFacts(instrument));
+        return inMemory().stream()
+                .flatMap(table -> table.findFacts(instrument).stream())
+                .findFirst();
     }
 
     @Override
@@ -169,6 +184,6 @@ public final class ListedSymbols implements SymbolRules {
     /** The stack through which the list is fetched. */
     @Override
     public String toString() {
-        return list.toString();
+        return first.toString();
     }
 }

@@ -4,6 +4,7 @@ import io.marketbrain.model.ProviderId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that the symbol lists of all providers may take together, in symbols and in bytes. A list that does not fit is
@@ -17,7 +18,7 @@ public final class SymbolListBudget {
     static final int MAX_SYMBOLS = 500_000;
 
     private final long maxBytes;
-    private final Map<ProviderId, Held> lists = new HashMap<>();
+    private final Map<ListKey, Held> lists = new HashMap<>();
     private long refused;
     private long rejected;
 
@@ -30,8 +31,11 @@ public final class SymbolListBudget {
         return new SymbolListBudget(most / PART_OF_HEAP);
     }
 
+    /** One list of a provider. */
+    private record ListKey(ProviderId provider, @Nullable String name) {}
+
     /**
-     * What the list of one provider takes.
+     * What the lists of one provider take.
      *
      * @param bytes estimated
      */
@@ -50,13 +54,18 @@ public final class SymbolListBudget {
         }
     }
 
-    /** Takes a provider's new list in place of its old one; the reason if it does not fit, and the old one stays. */
-    synchronized Optional<String> replace(ProviderId provider, SymbolTable list, int invalid) {
+    /**
+     * Takes a provider's new list in place of its old one; the reason if it does not fit, and the old one stays.
+     *
+     * @param name which of the provider's lists; null for the first
+     */
+    synchronized Optional<String> replace(ProviderId provider, @Nullable String name, SymbolTable list, int invalid) {
+        var key = new ListKey(provider, name);
         rejected += invalid;
         long bytes = list.bytes();
         long symbols = list.size();
-        for (Map.Entry<ProviderId, Held> other : lists.entrySet()) {
-            if (!other.getKey().equals(provider)) {
+        for (Map.Entry<ListKey, Held> other : lists.entrySet()) {
+            if (!other.getKey().equals(key)) {
                 bytes += other.getValue().bytes();
                 symbols += other.getValue().symbols();
             }
@@ -67,11 +76,16 @@ public final class SymbolListBudget {
                     + " bytes; the lists of all providers may have " + MAX_SYMBOLS + " symbols in " + maxBytes
                     + " bytes");
         }
-        lists.put(provider, new Held(list.size(), list.bytes()));
+        lists.put(key, new Held(list.size(), list.bytes()));
         return Optional.empty();
     }
 
     public synchronized Figures figures() {
-        return new Figures(lists, maxBytes, refused, rejected);
+        Map<ProviderId, Held> byProvider = new HashMap<>();
+        lists.forEach((key, held) -> byProvider.merge(
+                key.provider(),
+                held,
+                (one, other) -> new Held(one.symbols() + other.symbols(), one.bytes() + other.bytes())));
+        return new Figures(byProvider, maxBytes, refused, rejected);
     }
 }

@@ -6,6 +6,7 @@ import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
 import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.NanoClock;
@@ -14,6 +15,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.telemetry.CurrentCall;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class SymbolListCache {
     private static final System.Logger LOG = System.getLogger(SymbolListCache.class.getName());
 
     private final ProviderId provider;
+    private final SymbolListTerms terms;
     private final MarketDataSource source;
     private final SymbolListConfig config;
     private final SymbolListBudget budget;
@@ -38,6 +41,7 @@ final class SymbolListCache {
     private final TaskRunner threads;
 
     private volatile @Nullable Snapshot latest;
+    private volatile @Nullable String problem;
     private @Nullable BackgroundTask<?> fetching;
     private @Nullable Long triedAt;
 
@@ -47,21 +51,37 @@ final class SymbolListCache {
     /**
      * A list that is fetched when needed.
      *
+     * @param terms which of the provider's lists it is
      * @param source answers {@link SymbolsQuery}
      * @param budget the memory for the lists of all providers
      */
     SymbolListCache(
             ProviderId provider,
+            SymbolListTerms terms,
             MarketDataSource source,
             SymbolListConfig config,
             SymbolListBudget budget,
             NanoClock nanoClock) {
         this.budget = budget;
         this.provider = provider;
+        this.terms = terms;
         this.source = source;
         this.config = config;
         this.nanoClock = nanoClock;
         this.threads = new TaskRunner("symbols", nanoClock);
+    }
+
+    SymbolListTerms terms() {
+        return terms;
+    }
+
+    /** Why the last attempt to fetch the list failed; empty if it did not. */
+    Optional<String> findProblem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private Duration maxAge() {
+        return config.maxAge().compareTo(terms.minTtl()) >= 0 ? config.maxAge() : terms.minTtl();
     }
 
     /** The list if it is in memory; an old one is refreshed in the background. */
@@ -70,7 +90,7 @@ final class SymbolListCache {
         if (snapshot == null) {
             return Optional.empty();
         }
-        if (nanoClock.nanos() - snapshot.atNanos > config.maxAge().toNanos()) {
+        if (nanoClock.nanos() - snapshot.atNanos > maxAge().toNanos()) {
             var _ = fetch();
         }
         return Optional.of(snapshot.symbols);
@@ -117,7 +137,7 @@ final class SymbolListCache {
         }
         triedAt = nanoClock.nanos();
         var call = new Call(
-                new CallId("symbols-" + provider),
+                new CallId("symbols-" + provider + (terms.name() == null ? "" : "-" + terms.name())),
                 Caller.GATEWAY,
                 Priority.LOW,
                 Deadline.in(config.fetchTimeout(), nanoClock),
@@ -128,22 +148,24 @@ final class SymbolListCache {
 
     /** Fetches the list; if that fails, the present one is kept. Returns whether it arrived. */
     private boolean refresh(Call call) {
-        if (source.fetch(new SymbolsQuery(provider), call) instanceof Outcome.Success<QueryResult>(QueryResult answer)
-                && answer.data() instanceof Symbols list) {
-            return keep(list);
-        }
-        return false;
+        problem = switch (source.fetch(new SymbolsQuery(provider, terms.name(), null), call)) {
+            case Outcome.Failed<QueryResult>(Failure failure) -> failure.message();
+            case Outcome.Success<QueryResult>(QueryResult answer) ->
+                answer.data() instanceof Symbols list ? keep(list).orElse(null) : provider + " sent no list";
+        };
+        return problem == null;
     }
 
-    private boolean keep(Symbols list) {
+    /** Keeps the list in place of the older one; the reason if it does not fit. */
+    private Optional<String> keep(Symbols list) {
         SymbolTable symbols = SymbolTable.of(list.symbols(), list.next() != null);
-        Optional<String> refusal = budget.replace(provider, symbols, list.rejected());
+        Optional<String> refusal = budget.replace(provider, terms.name(), symbols, list.rejected());
         if (refusal.isPresent()) {
             LOG.log(System.Logger.Level.WARNING, "the symbol list of " + provider + " is not used: " + refusal.get());
-            return false;
+        } else {
+            latest = new Snapshot(symbols, nanoClock.nanos());
         }
-        latest = new Snapshot(symbols, nanoClock.nanos());
-        return true;
+        return refusal;
     }
 
     @Override

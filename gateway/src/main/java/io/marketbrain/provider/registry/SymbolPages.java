@@ -43,7 +43,8 @@ public final class SymbolPages implements MarketDataSource {
     @Override
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         Outcome<QueryResult> first = pages.fetch(query, call);
-        if (!(first instanceof Outcome.Success<QueryResult>(QueryResult result))
+        if (!(query instanceof SymbolsQuery asked)
+                || !(first instanceof Outcome.Success<QueryResult>(QueryResult result))
                 || !(result.data() instanceof Symbols page)
                 || page.next() == null) {
             return first;
@@ -52,8 +53,7 @@ public final class SymbolPages implements MarketDataSource {
         int rejected = page.rejected();
         @Nullable String next = page.next();
         for (int i = 1; i < MAX_PAGES && next != null; i++) {
-            if (!(page(new SymbolsQuery(query.provider(), next), call)
-                            instanceof Outcome.Success<QueryResult>(QueryResult further))
+            if (!(page(asked.continuedAt(next), call) instanceof Outcome.Success<QueryResult>(QueryResult further))
                     || !(further.data() instanceof Symbols more)) {
                 break;
             }

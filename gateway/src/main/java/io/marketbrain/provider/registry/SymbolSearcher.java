@@ -1,20 +1,23 @@
 package io.marketbrain.provider.registry;
 
-import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
+import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.FoundSymbols;
 import io.marketbrain.pipeline.FoundSymbols.AtProvider;
+import io.marketbrain.pipeline.FoundSymbols.Change;
 import io.marketbrain.pipeline.FoundSymbols.Match;
 import io.marketbrain.pipeline.FoundSymbols.ProviderList;
 import io.marketbrain.pipeline.FoundSymbols.Source;
 import io.marketbrain.pipeline.SymbolSearch;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.symbols.KnownInstrument;
+import io.marketbrain.provider.symbols.TickerChange;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,26 +38,24 @@ final class SymbolSearcher {
     private final SymbolReader reader;
     private final SymbolSearch search;
     private final SymbolMatch match;
-    private final Map<ProviderId, Listed> listed = new HashMap<>();
+    private final Map<ProviderId, List<Listed>> listed = new HashMap<>();
     private final List<ProviderList> lists = new ArrayList<>();
     private final SequencedMap<Instrument, Known> known = new LinkedHashMap<>();
     private final Set<Instrument> named = new HashSet<>();
 
     /**
-     * A provider's list.
+     * A list of a provider.
      *
+     * @param isFirst whether it is the one that the provider is asked for first
      * @param types the types of what it lists; about others it says nothing
      */
-    private record Listed(SymbolTable table, Set<Instrument> instruments, Set<AssetType> types) {
-        static Listed of(SymbolTable table) {
-            var types = EnumSet.noneOf(AssetType.class);
-            table.instruments().forEach(instrument -> types.add(instrument.type()));
-            return new Listed(table, new HashSet<>(table.instruments()), types);
-        }
-
-        /** Whether what is not listed does not exist at the provider. */
-        boolean isComplete(AssetType type) {
-            return !table.isCut() && types.contains(type);
+    private record Listed(SymbolTable table, boolean isFirst, Set<Instrument> instruments, Set<InstrumentType> types) {
+        static Listed of(SymbolTable table, boolean isFirst) {
+            return new Listed(
+                    table,
+                    isFirst,
+                    new HashSet<>(table.instruments()),
+                    table.instruments().stream().map(InstrumentType::of).collect(Collectors.toSet()));
         }
     }
 
@@ -77,7 +78,7 @@ final class SymbolSearcher {
         providers.forEach(this::addByRules);
         List<Ranked> ranked = new ArrayList<>();
         known.forEach((instrument, what) -> {
-            if (search.type() == null || search.type() == instrument.type()) {
+            if (search.type() == null || search.type().includes(InstrumentType.of(instrument))) {
                 rank(instrument, what).ifPresent(rank -> ranked.add(new Ranked(instrument, what, rank)));
             }
         });
@@ -87,7 +88,23 @@ final class SymbolSearcher {
                 .map(one -> new Match(
                         one.instrument(), one.known().name(), one.known().source(), providersOf(one.instrument())))
                 .toList();
-        return new FoundSymbols(matches, ranked.size() > matches.size(), lists);
+        return new FoundSymbols(matches, ranked.size() > matches.size(), lists, changes());
+    }
+
+    private List<Change> changes() {
+        return search.text().isEmpty()
+                ? List.of()
+                : TickerChange.findAll(SymbolText.canonical(search.text())).stream()
+                        .map(change -> new Change(
+                                change.ticker(),
+                                change.market(),
+                                change.kind().wire(),
+                                change.successor(),
+                                change.on(),
+                                change.reuse() == null ? null : change.reuse().since(),
+                                change.text(),
+                                change.sources()))
+                        .toList();
     }
 
     /**
@@ -102,24 +119,32 @@ final class SymbolSearcher {
     }
 
     private void readLists() {
-        if (search.online()) {
-            lists(ListedSymbols::startFetch);
-        }
         List<Instrument> all = new ArrayList<>();
+        Map<SymbolListCache, ProviderId> caches = new LinkedHashMap<>();
         for (Provider provider : providers) {
             if (provider.symbols() instanceof ListedSymbols symbols) {
-                Optional<SymbolTable> list = symbols.findListed(search.online());
-                ProviderId id = provider.descriptor().id();
-                lists.add(new ProviderList(
-                        id,
-                        list.isPresent(),
-                        list.map(table -> table.instruments().size()).orElse(0)));
-                list.ifPresent(table -> {
-                    listed.put(id, Listed.of(table));
-                    all.addAll(table.instruments());
-                });
+                symbols.listsOf(search.type())
+                        .forEach(list -> caches.put(list, provider.descriptor().id()));
             }
         }
+        if (search.online()) {
+            caches.keySet().forEach(SymbolListCache::startFetch);
+        }
+        caches.forEach((cache, id) -> {
+            Optional<SymbolTable> list = search.online() ? cache.findSoon() : cache.findNow();
+            lists.add(new ProviderList(
+                    id,
+                    cache.terms().name(),
+                    list.isPresent(),
+                    list.map(table -> table.instruments().size()).orElse(0),
+                    list.filter(table -> !table.isCut()).isPresent(),
+                    cache.findProblem().orElse(null)));
+            list.ifPresent(table -> {
+                listed.computeIfAbsent(id, _ -> new ArrayList<>())
+                        .add(Listed.of(table, cache.terms().name() == null));
+                all.addAll(table.instruments());
+            });
+        });
         // The well-known ones come first; they are listed all the same.
         var everything = new HashSet<>(all);
         KnownInstrument.all().forEach(one -> {
@@ -130,14 +155,6 @@ final class SymbolSearcher {
         all.stream()
                 .sorted(Comparator.comparing(Instrument::unified))
                 .forEach(instrument -> known.putIfAbsent(instrument, new Known(null, Source.LIST)));
-    }
-
-    private void lists(Consumer<ListedSymbols> action) {
-        for (Provider provider : providers) {
-            if (provider.symbols() instanceof ListedSymbols symbols) {
-                action.accept(symbols);
-            }
-        }
     }
 
     /** A well-known instrument counts if a provider can have it. */
@@ -164,24 +181,51 @@ final class SymbolSearcher {
                         provider.descriptor().id(),
                         rules(provider).spell(instrument),
                         provider.decision().mode(),
-                        Optional.ofNullable(listed.get(provider.descriptor().id()))
-                                .flatMap(list -> list.table().findFacts(instrument))
-                                .orElse(null)))
+                        findFacts(provider, instrument).orElse(null)))
                 .toList();
     }
 
-    /** Whether a provider has an instrument: by its list if that is in memory, else by its rules. */
+    /**
+     * What the first list with the instrument says. A list of delisted instruments does not tell whether their symbols are in use
+     * again; only the whole first list does.
+     */
+    private Optional<SymbolFacts> findFacts(Provider provider, Instrument instrument) {
+        List<Listed> own = listsOf(provider);
+        boolean firstIsWhole =
+                own.stream().anyMatch(list -> list.isFirst() && !list.table().isCut());
+        return own.stream()
+                .filter(list -> list.instruments().contains(instrument))
+                .findFirst()
+                .flatMap(list -> list.table()
+                        .findFacts(instrument)
+                        .filter(facts -> list.isFirst() || firstIsWhole || facts.delisting() == null));
+    }
+
+    private List<Listed> listsOf(Provider provider) {
+        return listed.getOrDefault(provider.descriptor().id(), List.of());
+    }
+
+    /** Whether a provider has an instrument: by its lists if they are in memory, else by its rules. */
     private boolean has(Provider provider, Instrument instrument) {
-        Listed list = listed.get(provider.descriptor().id());
-        if (list != null && list.instruments().contains(instrument)) {
+        List<Listed> own = listsOf(provider);
+        if (own.stream().anyMatch(list -> list.instruments().contains(instrument))) {
             return true;
         }
-        if (list != null && list.isComplete(instrument.type())) {
+        if (excludes(provider, own, InstrumentType.of(instrument))) {
             return false;
         }
         return provider.descriptor().assetTypes().contains(instrument.type())
                 && rules(provider).parse(instrument.unified()) instanceof Outcome.Success<Instrument>(Instrument meant)
                 && meant.equals(instrument);
+    }
+
+    /** Whether a provider has nothing of a type that its lists do not have: they are all in memory, and whole. */
+    private static boolean excludes(Provider provider, List<Listed> own, InstrumentType type) {
+        return own.stream().anyMatch(list -> list.types().contains(type))
+                && provider.symbols() instanceof ListedSymbols symbols
+                && symbols.listsOf(type).stream()
+                        .allMatch(list ->
+                                list.findNow().filter(table -> !table.isCut()).isPresent());
     }
 
     /** The rules of spelling, which never fetch a list. */

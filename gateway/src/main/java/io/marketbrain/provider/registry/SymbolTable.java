@@ -2,15 +2,18 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.ListedSymbol.Delisting;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.model.text.SymbolText;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,8 +67,8 @@ final class SymbolTable {
     }
 
     /**
-     * The table of a list; if symbols differ only in case, the last one counts. What was listed before under the symbol of another
-     * instrument does not count.
+     * The table of a list; if symbols differ only in case, the last one counts. What was delisted before its symbol was used
+     * again is a fact about what has the symbol now.
      *
      * @param cut whether the provider has more
      */
@@ -109,18 +112,39 @@ final class SymbolTable {
                 cut);
     }
 
-    /** The list without delisted instruments whose symbol is in use again. */
+    /**
+     * The list with one instrument for each symbol: the one that is traded, with the delisting of the one before it, or the one that
+     * was delisted last.
+     */
     private static List<ListedSymbol> withoutReused(List<ListedSymbol> all) {
-        if (all.stream().noneMatch(ListedSymbol::isDelisted)) {
+        Map<String, Delisting> delistings = new HashMap<>();
+        for (ListedSymbol one : all) {
+            Delisting delisting = one.delisting();
+            if (delisting != null) {
+                delistings.merge(SymbolText.canonical(one.providerSymbol()), delisting, Delisting::later);
+            }
+        }
+        if (delistings.isEmpty()) {
             return all;
         }
         Set<String> inUse = new HashSet<>();
+        List<ListedSymbol> current = new ArrayList<>();
+        for (ListedSymbol one : all) {
+            if (!one.isDelisted()) {
+                String symbol = SymbolText.canonical(one.providerSymbol());
+                inUse.add(symbol);
+                Delisting earlier = delistings.get(symbol);
+                current.add(earlier == null ? one : one.after(earlier));
+            }
+        }
         all.stream()
-                .filter(one -> !one.isDelisted())
-                .forEach(one -> inUse.add(SymbolText.canonical(one.providerSymbol())));
-        return all.stream()
-                .filter(one -> !one.isDelisted() || !inUse.contains(SymbolText.canonical(one.providerSymbol())))
-                .toList();
+                .filter(ListedSymbol::isDelisted)
+                .filter(one -> {
+                    String symbol = SymbolText.canonical(one.providerSymbol());
+                    return !inUse.contains(symbol) && Objects.equals(one.delisting(), delistings.get(symbol));
+                })
+                .forEach(current::add);
+        return current;
     }
 
     /** The facts with the instruments of the table as keys, so that each instrument is in memory once. */

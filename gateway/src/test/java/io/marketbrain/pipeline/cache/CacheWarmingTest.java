@@ -61,7 +61,7 @@ class CacheWarmingTest {
 
         @Override
         public Outcome<FoundSymbols> search(SymbolSearch search) {
-            return Outcome.success(new FoundSymbols(List.of(), false, List.of()));
+            return Outcome.success(new FoundSymbols(List.of(), false, List.of(), List.of()));
         }
 
         @Override

@@ -11,6 +11,7 @@ import io.marketbrain.model.MarketData.ListedSymbol.Delisting;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
@@ -105,10 +106,43 @@ class MappedSymbolsTest {
                 .request("{'path': '/list', 'optional': {'state': '{page}'}}")
                 .response("{'rows': {'path': ''}, 'next': {'last': 'delisted'}, 'fields': {'symbol': ''}}");
         assertThat(((Symbols) sample.data(ALL, "['BTC-USD']")).next()).isEqualTo("delisted");
-        var last = new SymbolsQuery(MappedSample.ACME, "delisted");
+        var last = ALL.continuedAt("delisted");
         assertThat(((Symbols) sample.data(last, "['ETH-USD']")).next()).isNull();
         assertThat(sample.requests.getFirst().parameters()).isEmpty();
         assertThat(sample.requests.getLast().parameters()).containsEntry("state", "delisted");
+    }
+
+    @Test
+    void pages_may_be_requested_by_the_number_of_instruments_before_them() {
+        MappedSample sample = MappedSample.of("symbols")
+                .request("{'path': '/list', 'optional': {'offset': '{page}'}}")
+                .response("{'rows': {'path': 'data'}, 'next': {'total': 'total'}, 'fields': {'symbol': ''}}");
+        Symbols first = (Symbols) sample.data(ALL, "{'total':3,'data':['BTC-USD','ETH-USD']}");
+        assertThat(first.next()).isEqualTo("2");
+        var second = ALL.continuedAt("2");
+        assertThat(((Symbols) sample.data(second, "{'total':3,'data':['SOL-USD']}")).next())
+                .isNull();
+        assertThat(((Symbols) sample.data(second, "{'total':9,'data':[]}")).next())
+                .as("an empty page is the last one")
+                .isNull();
+        assertThat(sample.requests.get(1).parameters()).containsEntry("offset", "2");
+    }
+
+    @Test
+    void steps_are_numbers_or_decimal_places_and_one_that_cannot_be_read_is_none() {
+        String response = """
+                {'rows': {'path': ''}, 'fields': {'symbol': 's', 'tick': {'path': 'p', 'decimals': true, 'times': 'step'}, 'lot': 'l'}}
+                """;
+        Symbols found = read(response, """
+                [{'s':'BTC-USD','p':1,'step':'5','l':'0.001'},{'s':'ETH-USD','p':'0','step':1,'l':0},
+                {'s':'SOL-USD','p':'many','step':1,'l':-1},{'s':'ADA-USD'}]
+                """);
+        assertThat(found.symbols())
+                .extracting(one -> one.facts() == null ? null : one.facts().tick())
+                .containsExactly(new BigDecimal("0.5"), BigDecimal.ONE, null, null);
+        assertThat(found.symbols())
+                .extracting(one -> one.facts() == null ? null : one.facts().lot())
+                .containsExactly(new BigDecimal("0.001"), null, null, null);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
@@ -16,6 +17,7 @@ import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.Recording;
+import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.TestCalls;
 import io.marketbrain.provider.binance.BinanceAdapter;
 import io.marketbrain.provider.coinbase.CoinbaseAdapter;
@@ -23,6 +25,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.kraken.KrakenAdapter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ class ListedRoundTripTest {
         return new ListedSymbols(
                 descriptor.id(),
                 descriptor.symbols(),
+                List.of(new SymbolListTerms(null, List.of(InstrumentType.SPOT), 1, Duration.ZERO)),
                 lists,
                 CONFIG,
                 SymbolListBudget.ofHeap(1L << 32),

@@ -205,9 +205,15 @@ class ListedSymbolsTest {
             Transport transport,
             SymbolListConfig config,
             NanoClock nanoClock) {
-        var lists = new ProviderSource(new ProviderModule(descriptor, adapter), Mode.LIVE, transport);
+        var module = new ProviderModule(descriptor, adapter);
         return new ListedSymbols(
-                descriptor.id(), descriptor.symbols(), lists, config, SymbolListBudget.ofHeap(1L << 30), nanoClock);
+                descriptor.id(),
+                descriptor.symbols(),
+                module.symbolLists(),
+                new ProviderSource(module, Mode.LIVE, transport),
+                config,
+                SymbolListBudget.ofHeap(1L << 30),
+                nanoClock);
     }
 
     private static RawPayload payload(int status, byte[] body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.Mode;
@@ -12,6 +13,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.tier.HeapMeter;
+import io.marketbrain.provider.SymbolListTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,9 +72,9 @@ class SymbolListBudgetTest {
     void a_list_that_does_not_fit_beside_the_others_is_refused_and_counted() {
         SymbolTable list = SymbolTable.of(pairs(1000, 3));
         var budget = new SymbolListBudget(list.bytes() * 3 / 2);
-        assertThat(budget.replace(ONE, list, 2)).isEmpty();
-        assertThat(budget.replace(OTHER, list, 1)).get().asString().contains("1000 symbols");
-        assertThat(budget.replace(ONE, list, 0)).isEmpty();
+        assertThat(budget.replace(ONE, null, list, 2)).isEmpty();
+        assertThat(budget.replace(OTHER, null, list, 1)).get().asString().contains("1000 symbols");
+        assertThat(budget.replace(ONE, null, list, 0)).isEmpty();
         var figures = budget.figures();
         assertThat(figures.lists()).containsOnlyKeys(ONE);
         assertThat(figures.lists().get(ONE)).isEqualTo(new SymbolListBudget.Held(1000, list.bytes()));
@@ -87,6 +89,7 @@ class SymbolListBudgetTest {
         var budget = new SymbolListBudget(4 << 10);
         var cache = new SymbolListCache(
                 ONE,
+                new SymbolListTerms(null, List.of(InstrumentType.SPOT), 1, Duration.ZERO),
                 (_, _) -> Outcome.success(new QueryResult(
                         new Symbols(answer.get()),
                         new Provenance(ONE, Mode.LIVE, null, Instant.EPOCH, Freshness.FRESH, List.of(), List.of()))),
