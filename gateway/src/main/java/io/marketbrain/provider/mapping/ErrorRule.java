@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param equal the texts of which it must be one; empty for any
  * @param except the texts that are no error
  * @param contain the texts of which it must contain one; empty for any
- * @param said the texts of which the body, whatever its format, must contain one; empty for any
+ * @param said the texts of which the body, whatever its format, must contain one, without white space, which does not count;
+ *     empty for any
  */
 record ErrorRule(
         Set<Integer> statuses,
@@ -67,7 +68,11 @@ record ErrorRule(
                 ? json.integers("status", 100, 599).stream().collect(Collectors.toUnmodifiableSet())
                 : Set.of();
         PayloadPath path = json.has("path") ? PayloadPath.read(json, "path") : null;
-        List<String> said = json.has("body") ? json.texts("body") : List.of();
+        List<String> said = json.has("body")
+                ? json.texts("body").stream()
+                        .map(ProviderMapping.ResponseForm::compact)
+                        .toList()
+                : List.of();
         if (path == null && statuses.isEmpty() && said.isEmpty()) {
             throw json.wrong("path", "or 'status' or 'body' is missing");
         }
@@ -94,7 +99,7 @@ record ErrorRule(
         if (raw.status() < 300 && raw.body().length > MappedAdapter.LONGEST_ERROR) {
             return false;
         }
-        var text = new String(raw.body(), StandardCharsets.UTF_8);
+        String text = ProviderMapping.ResponseForm.compact(new String(raw.body(), StandardCharsets.UTF_8));
         return said.stream().anyMatch(text::contains);
     }
 

@@ -162,8 +162,9 @@ record OperationMapping(
 
     /** The mapping of the form that a response has. */
     OperationMapping in(RawPayload raw, @Nullable Adjustment kind) {
+        String start = forms.isEmpty() ? "" : ProviderMapping.ResponseForm.start(raw.body());
         for (ProviderMapping.ResponseForm form : forms) {
-            if (form.fits(raw.body())) {
+            if (form.fits(start, raw.body())) {
                 return form.mapping().adjusted(kind);
             }
         }

@@ -149,13 +149,14 @@ record ProviderMapping(
      * Another form of an operation's response, which is known by what stands near its beginning, or by what stands nowhere in it:
      * CSV instead of JSON, or that of another version of the interface.
      *
-     * @param starts the texts of which the start of the body has one; empty for any
+     * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any
      * @param without the texts of which the body has none
      * @param mapping how a body of this form is read
      */
     record ResponseForm(List<String> starts, List<String> without, OperationMapping mapping) {
-        /** As much of a body is searched for the texts that it begins with. */
         private static final int START = 2048;
+
+        private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
         /** {@code {"start": ["timestamp,open"], "without": ["symbol"], "payload": "csv", "rows": …, "fields": …}}. */
         static ResponseForm read(
@@ -163,21 +164,33 @@ record ProviderMapping(
                 PayloadKind usual,
                 BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
             List<String> without = json.has("without") ? json.texts("without") : List.of();
-            List<String> starts = without.isEmpty() || json.has("start") ? json.texts("start") : List.of();
+            List<String> starts = without.isEmpty() || json.has("start")
+                    ? json.texts("start").stream().map(ResponseForm::compact).toList()
+                    : List.of();
             PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
             return new ResponseForm(starts, without, mapping);
         }
 
-        boolean fits(byte[] body) {
-            return (starts.isEmpty() || hasOne(starts, body, Math.min(START, body.length)))
-                    && (without.isEmpty() || !hasOne(without, body, body.length));
+        /** @param start the {@link #start} of the body */
+        boolean fits(String start, byte[] body) {
+            return (starts.isEmpty() || starts.stream().anyMatch(start::contains))
+                    && (without.isEmpty() || without.stream().noneMatch(text(body, body.length)::contains));
         }
 
-        private static boolean hasOne(List<String> texts, byte[] body, int length) {
-            var text = new String(body, 0, length, StandardCharsets.UTF_8);
-            return texts.stream().anyMatch(text::contains);
+        /** As much of a body as is searched for the texts that forms begin with. */
+        static String start(byte[] body) {
+            return compact(text(body, START));
+        }
+
+        /** The same text in a document that was written with less white space. */
+        static String compact(String text) {
+            return WHITE_SPACE.matcher(text).replaceAll("");
+        }
+
+        private static String text(byte[] body, int most) {
+            return new String(body, 0, Math.min(most, body.length), StandardCharsets.UTF_8);
         }
     }
 

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +43,23 @@ public final class BodyVariants {
 
     public static BodyVariants of(RecordedBody recorded) {
         return new BodyVariants(recorded);
+    }
+
+    /** A JSON document written by another program: its members by name, or white space between all of its parts. */
+    public static Stream<byte[]> rewritten(byte[] body) {
+        Object tree = JsonTree.parse(body);
+        return Stream.of(JsonTree.write(sorted(tree)), JsonTree.spaced(tree));
+    }
+
+    private static Object sorted(Object tree) {
+        if (tree instanceof Map<?, ?> members) {
+            Map<String, Object> sorted = new TreeMap<>();
+            members.forEach((name, value) -> sorted.put((String) name, sorted(value)));
+            return sorted;
+        }
+        return tree instanceof List<?> items
+                ? items.stream().map(BodyVariants::sorted).toList()
+                : tree;
     }
 
     /** One decimal of each field with twenty more digits. */

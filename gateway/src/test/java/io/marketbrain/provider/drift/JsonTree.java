@@ -67,30 +67,39 @@ final class JsonTree {
     }
 
     static byte[] write(Object tree) {
+        return write(tree, "");
+    }
+
+    /** The same with white space between all parts of the document. */
+    static byte[] spaced(Object tree) {
+        return write(tree, "\n ");
+    }
+
+    private static byte[] write(Object tree, String space) {
         var text = new StringBuilder();
-        write(tree, text);
+        write(tree, text, space);
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void write(Object tree, StringBuilder text) {
+    private static void write(Object tree, StringBuilder text, String space) {
+        text.append(space);
         switch (tree) {
             case Map<?, ?> members -> {
                 text.append('{');
                 members.forEach((name, value) -> {
-                    quote((String) name, text);
-                    text.append(':');
-                    write(value, text);
+                    quote((String) name, text.append(space));
+                    write(value, text.append(space).append(':'), space);
                     text.append(',');
                 });
-                close(text, '}');
+                close(text.append(space), '}');
             }
             case List<?> items -> {
                 text.append('[');
                 for (Object item : items) {
-                    write(item, text);
+                    write(item, text, space);
                     text.append(',');
                 }
-                close(text, ']');
+                close(text.append(space), ']');
             }
             case Leaf(JsonKind kind, String value) when kind == JsonKind.TEXT -> quote(value, text);
             case Leaf(JsonKind _, String value) -> text.append(value);
@@ -99,8 +108,12 @@ final class JsonTree {
     }
 
     private static void close(StringBuilder text, char end) {
-        if (text.charAt(text.length() - 1) == ',') {
-            text.setLength(text.length() - 1);
+        int last = text.length() - 1;
+        while (Character.isWhitespace(text.charAt(last))) {
+            last--;
+        }
+        if (text.charAt(last) == ',') {
+            text.deleteCharAt(last);
         }
         text.append(end);
     }
