@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.SymbolListBuilder;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.List;
 
 /** Coinbase's list of products. Pure. */
 final class CoinbaseSymbols {
@@ -17,7 +18,7 @@ final class CoinbaseSymbols {
 
     static Symbols parse(SymbolRules rules, JsonValue json) throws MalformedPayload {
         var pairs = new SymbolListBuilder();
-        for (JsonValue product : json.items()) {
+        for (JsonValue product : json.isArray() ? json.items() : List.of(json)) {
             pairs.addPair(
                     product.at("id").text(),
                     rules.canonicalCode(product.at("base_currency").text()),

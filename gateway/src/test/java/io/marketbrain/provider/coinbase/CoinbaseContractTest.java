@@ -78,8 +78,6 @@ class CoinbaseContractTest extends ProviderContract {
         unused.put("xchange--example-exchange-rate-data", otherApi);
         unused.put("xchange--example-price-data", otherApi);
         unused.put("jk_GetAssets--docs", "a list of currencies, not of instruments");
-        unused.put("product--BTC-USD-live-2026-06", "one product; the list of all is what is asked for");
-        unused.put("products_ETH-USDT--ETH-USDT-2022-01", "one product; the list of all is what is asked for");
         unused.put("time--live-2026-06", "the clock is not market data");
         unused.put("xchange--example-stats-data", "an old form of the statistics, without a last price");
         return unused;
@@ -87,7 +85,12 @@ class CoinbaseContractTest extends ProviderContract {
 
     @Override
     protected Map<String, Integer> lists() {
-        return Map.of("products--all-2017-10", 9, "products--all-2022-01~2", 97, "xchange--products", 10);
+        return Map.of(
+                "products--all-2017-10", 9,
+                "products--all-2022-01~2", 97,
+                "xchange--products", 10,
+                "product--BTC-USD-live-2026-06", 1,
+                "products_ETH-USDT--ETH-USDT-2022-01", 1);
     }
 
     @Override
