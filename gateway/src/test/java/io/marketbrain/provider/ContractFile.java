@@ -145,6 +145,11 @@ public final class ContractFile {
         return reasons("incomplete");
     }
 
+    /** Those of them in which another value counts instead of an absent one, and which. */
+    public Map<String, String> otherwise() {
+        return reasons("otherwise");
+    }
+
     /**
      * What the provider says to a symbol that it does not know: a status and a body, or a recording, for all operations or by
      * operation.

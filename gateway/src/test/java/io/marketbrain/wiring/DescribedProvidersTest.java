@@ -106,6 +106,11 @@ class DescribedProvidersTest extends ProviderContract {
         return contract.incomplete().keySet();
     }
 
+    @Override
+    protected Set<String> readsOtherwise() {
+        return contract.otherwise().keySet();
+    }
+
     /** The rules of a mapping say what a response must have; no shape is learnt beside them. */
     @Override
     protected boolean learnsShapes() {

@@ -109,14 +109,17 @@ final class MappedSymbols {
         Optional<String> quote = fields.findText("quote", row);
         Optional<String> type = fields.findText("type", row);
         Optional<AssetType> known = type.isPresent() ? find(type.get()) : Optional.of(usual);
-        if (base.isEmpty() || quote.isEmpty() || known.isEmpty()) {
+        Optional<String> settle = fields.findText("settle", row);
+        // Without what it is settled in, a contract would pass for the pair.
+        boolean isUnsettled = fields.has("settle") && settle.isEmpty();
+        if (base.isEmpty() || quote.isEmpty() || known.isEmpty() || isUnsettled) {
             return Optional.empty();
         }
         return Optional.of(new Instrument(
                 known.get(),
                 code(symbols, base.get()),
                 code(symbols, quote.get()),
-                fields.findText("settle", row).map(text -> code(symbols, text)).orElse(null),
+                settle.map(text -> code(symbols, text)).orElse(null),
                 fields.findText("mic", row).orElse(null)));
     }
 

@@ -172,8 +172,10 @@ final class PayloadPath {
             if (next.isEmpty()) {
                 boolean malformed = switch (missing) {
                     case IS_NONE -> false;
-                    case IS_NONE_UNLESS_BROKEN_OFF -> i > 0 && isImpossible(steps.get(i), parent, values);
-                    case IS_NONE_UNLESS_IMPOSSIBLE -> isImpossible(steps.get(i), parent, values);
+                    case IS_NONE_UNLESS_BROKEN_OFF ->
+                        i > 0 && (isImpossible(steps.get(i), parent, values) || isShort(parent));
+                    case IS_NONE_UNLESS_IMPOSSIBLE ->
+                        isImpossible(steps.get(i), parent, values) || (i > 0 && isShort(parent));
                     case IS_MALFORMED -> i < steps.size() - 1 || !parent.isRepeatable();
                     case IS_MALFORMED_UNLESS_OF_QUERY ->
                         steps.get(i) instanceof Name(TextTemplate name)
@@ -191,6 +193,11 @@ final class PayloadPath {
 
     private static boolean isImpossible(Step step, PayloadNode parent, Map<String, String> values) {
         return step instanceof Name(TextTemplate name) && !parent.isNull() && !canHave(parent, name, values);
+    }
+
+    /** Whether it is a list that has items, but not the documented one: the others may have moved. */
+    private static boolean isShort(PayloadNode parent) throws MalformedPayload {
+        return parent.isList() && !parent.items().isEmpty();
     }
 
     private static boolean canHave(PayloadNode parent, TextTemplate name, Map<String, String> values) {

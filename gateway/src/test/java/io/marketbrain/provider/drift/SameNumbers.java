@@ -3,6 +3,7 @@ package io.marketbrain.provider.drift;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,10 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares market data, digit for digit. */
 public final class SameNumbers {
-    private final boolean optional;
+    /** What of a row that lacks a value may differ: how it is called, and how many such rows there are. */
+    private static final List<String> MAY_DIFFER = List.of(".id", ".providerSymbol", ".rejected");
 
-    private SameNumbers(boolean optional) {
+    private final boolean optional;
+    private final boolean partial;
+
+    private SameNumbers(boolean optional, boolean partial) {
         this.optional = optional;
+        this.partial = partial;
     }
 
     /**
@@ -22,12 +28,29 @@ public final class SameNumbers {
      * @param optional whether a value may be null instead
      */
     public static Optional<String> findDifference(MarketData expected, MarketData actual, boolean optional) {
-        return new SameNumbers(optional).find("", expected, actual);
+        return new SameNumbers(optional, false).find("", expected, actual);
+    }
+
+    /**
+     * The first difference of data in which values and whole rows may be missing, and a time or an id that is missing may be
+     * replaced by another one of its row; empty if it has nothing that the expected data does not have.
+     */
+    public static Optional<String> findAddition(MarketData expected, MarketData actual) {
+        return new SameNumbers(true, true).find("", expected, actual);
     }
 
     private Optional<String> find(String path, @Nullable Object expected, @Nullable Object actual) {
         if (Objects.equals(expected, actual) || (actual == null && (optional || isStep(path, expected)))) {
             return Optional.empty();
+        }
+        if (partial
+                && (path.endsWith(".id")
+                        || path.equals(".rejected")
+                        || (expected instanceof Instant && actual instanceof Instant))) {
+            return Optional.empty();
+        }
+        if (partial && expected instanceof List<?> ours && actual instanceof List<?> theirs) {
+            return findAddedRow(path, ours, theirs);
         }
         if (expected instanceof List<?> ours && actual instanceof List<?> theirs && ours.size() == theirs.size()) {
             for (int i = 0; i < ours.size(); i++) {
@@ -64,6 +87,20 @@ public final class SameNumbers {
                                         facts.delisting(),
                                         facts.earlier())
                                 .equals(SymbolFacts.NONE));
+    }
+
+    /** A row that is not one of the expected ones, which are in the same order. */
+    private Optional<String> findAddedRow(String path, List<?> expected, List<?> actual) {
+        int next = 0;
+        for (Object row : actual) {
+            while (next < expected.size() && find(path, expected.get(next), row).isPresent()) {
+                next++;
+            }
+            if (next++ == expected.size()) {
+                return Optional.of(path + " has " + row + ", which is not expected");
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable Object value(RecordComponent component, Object record) {
