@@ -7,11 +7,13 @@ import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.NewsItems;
 import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
@@ -74,6 +76,7 @@ final class DocumentedForms {
                         TO,
                         1000,
                         asked.length > 3 ? Adjustment.find(asked[3]).orElseThrow() : null);
+            case "book" -> new BookQuery(id, instrument(descriptor, asked[1]), 100, null);
             case "trades" -> new TradesQuery(id, instrument(descriptor, asked[1]), 100, null);
             case "series" -> new SeriesQuery(id, asked[1], null, null, 1000);
             case "range" -> new SeriesQuery(id, asked[1], FROM, TO, 1000);
@@ -91,6 +94,7 @@ final class DocumentedForms {
             case Quote q -> q.price() + " " + q.listing().priceUnit() + " " + q.asOf();
             case Candles c -> c.candles().size() + " candles" + latest(c);
             case Trades t -> t.trades().size() + " trades";
+            case OrderBook b -> b.bids().size() + " bids " + b.asks().size() + " asks" + best(b) + " " + b.asOf();
             case Series s -> s.observations().size() + " values" + latest(s);
             case NewsItems n -> n.items().size() + " news";
             case Symbols s ->
@@ -105,6 +109,11 @@ final class DocumentedForms {
                 ? ""
                 : "/" + symbol.facts().isin();
         return symbol.instrument().unified() + isin;
+    }
+
+    private static String best(OrderBook book) {
+        return " " + book.bids().getFirst().price() + " "
+                + book.asks().getFirst().price();
     }
 
     private static String latest(Candles candles) {
