@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.marketbrain.acceptance.TestGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class DashboardBrowserTest {
     @Test
     void the_page_has_prices_before_it_is_connected() {
         page = browser.blank(gateway.port());
-        page.routeWebSocket(Pattern.compile("/ws"), silent -> {});
+        page.routeWebSocket(Pattern.compile("/ws"), _ -> {});
         page.navigate("http://127.0.0.1:" + gateway.port() + "/");
         assertThat(page.locator(".chart-tools")).isVisible();
         assertThat(page.locator(".last .price")).hasText(PRICE);
@@ -210,6 +211,37 @@ class DashboardBrowserTest {
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
         DashboardFixture.picture(page, "dashboard-down.png");
         browser.complaints.removeIf(complaint -> complaint.contains("502") || complaint.contains("503"));
+    }
+
+    @Test
+    void old_data_is_labelled_and_dimmed() {
+        page = browser.blank(gateway.port());
+        page.routeWebSocket(
+                Pattern.compile("/ws"),
+                socket -> socket.connectToServer()
+                        .onMessage(frame -> socket.send(
+                                frame.text().replace("\"freshness\":\"fresh\"", "\"freshness\":\"stale\""))));
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+        assertThat(page.locator(BTC + ".badge.stale")).isVisible();
+        assertThat(page.locator(".row.old[data-symbol='binance:BTC/USDT']")).isVisible();
+        assertThat(page.locator(".legend .when")).isVisible();
+        DashboardFixture.picture(page, "dashboard-stale.png");
+    }
+
+    @Test
+    void nothing_moves_by_itself_for_those_who_prefer_that() {
+        go("#/layers");
+        assertThat(page.locator(".layer").first()).isVisible();
+        String animation = """
+                () => {
+                  const flow = document.body.appendChild(document.createElement('div'));
+                  flow.className = 'flow busy';
+                  return getComputedStyle(flow).animationName;
+                }
+                """;
+        assertThat(page.evaluate(animation)).isEqualTo("none");
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.NO_PREFERENCE));
+        assertThat(page.evaluate(animation)).isEqualTo("flow");
     }
 
     @Test
