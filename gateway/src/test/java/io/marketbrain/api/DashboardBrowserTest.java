@@ -236,6 +236,7 @@ class DashboardBrowserTest {
                 () => {
                   const flow = document.body.appendChild(document.createElement('div'));
                   flow.className = 'flow busy';
+                  flow.style.setProperty('--pace', '1s');
                   return getComputedStyle(flow).animationName;
                 }
                 """;

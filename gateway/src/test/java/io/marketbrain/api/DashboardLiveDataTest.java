@@ -222,10 +222,8 @@ class DashboardLiveDataTest {
                 .mapToDouble(Bar::close)
                 .toArray();
         double mean = Arrays.stream(last).sum() / 20;
-        double deviation = Math.sqrt(Arrays.stream(last)
-                        .map(one -> (one - mean) * (one - mean))
-                        .sum()
-                / 20);
+        double deviation = Math.sqrt(
+                Arrays.stream(last).map(one -> (one - mean) * (one - mean)).sum() / 20);
         return Map.of(
                 "SMA",
                 mean,
