@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares market data, digit for digit. */
 public final class SameNumbers {
-    /** What of a row that lacks a value may differ: how it is called, and how many such rows there are. */
-    private static final List<String> MAY_DIFFER = List.of(".id", ".providerSymbol", ".rejected");
 
     private final boolean optional;
     private final boolean partial;
