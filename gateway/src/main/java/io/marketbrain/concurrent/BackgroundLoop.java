@@ -30,6 +30,7 @@ public final class BackgroundLoop {
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private volatile Duration firstPause = Duration.ZERO;
     private volatile boolean started;
+    private volatile boolean unstartable;
     private volatile boolean stopped;
     private volatile boolean ended;
 
@@ -83,7 +84,12 @@ public final class BackgroundLoop {
         this.firstPause = firstPause;
         started = true;
         ThreadCounts.started(this);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable noThread) {
+            unstartable = true;
+            throw noThread;
+        }
         return this;
     }
 
@@ -126,9 +132,8 @@ public final class BackgroundLoop {
     }
 
     ThreadCounts.Loops report() {
-        boolean running = alive();
-        return new ThreadCounts.Loops(
-                name, running ? 1 : 0, running || ended ? 0 : 1, rounds.get(), failuresInARow.get());
+        boolean dead = !ended && (unstartable || thread.getState() == Thread.State.TERMINATED);
+        return new ThreadCounts.Loops(name, alive() ? 1 : 0, dead ? 1 : 0, rounds.get(), failuresInARow.get());
     }
 
     private void run() {

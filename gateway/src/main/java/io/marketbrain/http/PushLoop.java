@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -78,12 +79,12 @@ final class PushLoop {
             if (selector == null) {
                 selector = Selector.open();
             }
-            adopted++;
             if (!running) {
-                running = true;
                 earliestDue = nanoClock.nanos();
                 new BackgroundLoop("http-push", BackgroundLoop.Kind.DAEMON, nanoClock, this::round).start();
+                running = true;
             }
+            adopted++;
         }
         wake(connection);
     }
@@ -140,8 +141,14 @@ final class PushLoop {
     }
 
     private void selected(SelectionKey key) {
-        if (key.isValid() && key.attachment() instanceof PushedConnection connection) {
-            turn(connection, key.readyOps());
+        if (key.attachment() instanceof PushedConnection connection) {
+            int ready;
+            try {
+                ready = key.readyOps();
+            } catch (CancelledKeyException closed) {
+                return; // by another thread, which has woken the connection
+            }
+            turn(connection, ready);
         }
     }
 

@@ -3,6 +3,7 @@ package io.marketbrain.http;
 import io.marketbrain.http.message.PushedProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -131,7 +132,7 @@ final class PushedConnection {
                 task.run();
             }
             push(running);
-        } catch (IOException gone) {
+        } catch (IOException | CancelledKeyException gone) {
             running.disconnected();
             end();
         } catch (Throwable bug) {

@@ -45,6 +45,14 @@ class BackgroundLoopTest {
     }
 
     @Test
+    void a_loop_whose_thread_has_yet_to_start_is_not_reported_as_dead() throws InterruptedException {
+        assertThat(loop.report().dead()).isZero();
+        loop.start();
+        assertThat(loop.awaitEnd(SOON)).isTrue();
+        assertThat(loop.report().dead()).isZero();
+    }
+
+    @Test
     void a_loop_that_fails_repeatedly_is_reported_until_a_round_succeeds() throws InterruptedException {
         var failed = new CountDownLatch(ThreadCounts.Loops.FAILING + 1);
         var succeeded = new CountDownLatch(2);
