@@ -131,7 +131,8 @@ final class RoutesSection {
                         SettingsReader.environmentName(name.key() + ".host"),
                         otherHost(),
                         "A host name, such as " + name.name().toLowerCase(Locale.ROOT)
-                                + ".localhost, under which they stand at the root of the gateway's own port; not set: none."),
+                                + ".localhost, under which the paths of the API of " + name.title()
+                                + " stand at the root of the gateway's own port; not set: none."),
                 d.provider()
                         .map(provider -> in.read(
                                 name.key() + ".provider",

@@ -106,7 +106,7 @@ public final class SearchCommand implements Callable<Integer> {
         for (JsonValue list : json.at("lists").items()) {
             if (!list.at("problem").isNull()) {
                 text.append(System.lineSeparator())
-                        .append("A list is missing: ")
+                        .append("A list could not be fetched: ")
                         .append(list.at("problem").text())
                         .append('.');
             }
