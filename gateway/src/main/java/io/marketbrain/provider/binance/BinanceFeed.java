@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class BinanceFeed implements FeedAdapter {
                 data.amountOrNull("v"),
                 data.amountOrNull("q"),
                 data.at("C").epochMillis());
-        return new FeedSignal.QuoteChange(stream, fields, false);
+        return new FeedSignal.QuoteChange(stream, fields, Part.WHOLE);
     }
 
     private static FeedSignal trade(String stream, JsonValue data) throws MalformedPayload {

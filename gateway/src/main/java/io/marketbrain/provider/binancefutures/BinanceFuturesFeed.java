@@ -12,6 +12,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -159,7 +160,7 @@ public final class BinanceFuturesFeed implements FeedAdapter {
                 volume(data),
                 quoteVolume(data),
                 data.at("C").epochMillis());
-        return new FeedSignal.QuoteChange(stream, fields, false);
+        return new FeedSignal.QuoteChange(stream, fields, Part.WHOLE);
     }
 
     /** Volumes are in the base: what is settled in the base has them where the others have those in the quote. */

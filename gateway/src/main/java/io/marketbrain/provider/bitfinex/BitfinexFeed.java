@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -245,7 +246,7 @@ public final class BitfinexFeed implements FeedAdapter {
                 row.at(7).amount(),
                 null,
                 null);
-        return new FeedSignal.QuoteChange(channel, fields, false);
+        return new FeedSignal.QuoteChange(channel, fields, Part.WHOLE);
     }
 
     @Override

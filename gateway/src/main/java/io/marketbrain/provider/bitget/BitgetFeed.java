@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +154,7 @@ public final class BitgetFeed implements FeedAdapter {
                 data.amountOrNull("baseVolume"),
                 data.amountOrNull("quoteVolume"),
                 data.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(key, fields, false);
+        return new FeedSignal.QuoteChange(key, fields, Part.WHOLE);
     }
 
     /** @param rows the oldest first; they are sent with the newest first */

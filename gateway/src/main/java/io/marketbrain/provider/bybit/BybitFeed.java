@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,8 +166,8 @@ public final class BybitFeed implements FeedAdapter {
             return List.of(answer(json));
         }
         String topic = json.at("topic").text();
-        if (market == Market.SPOT && topic.startsWith(FIRST_LEVEL)) {
-            return List.of(bidAndAsk(TICKERS + topic.substring(FIRST_LEVEL.length()), json));
+        if (isFirstLevel(topic)) {
+            return List.of(bidAndAsk(quoteOrOther(topic), json));
         }
         return switch (topic.substring(0, topic.indexOf('.') < 0 ? topic.length() : topic.indexOf('.'))) {
             case "tickers" -> List.of(quote(topic, json));
@@ -177,14 +178,23 @@ public final class BybitFeed implements FeedAdapter {
         };
     }
 
-    private static FeedSignal answer(JsonValue json) throws MalformedPayload {
+    private boolean isFirstLevel(String topic) {
+        return market == Market.SPOT && topic.startsWith(FIRST_LEVEL);
+    }
+
+    /** The key of the channel that a topic is subscribed for: the first level of a book is part of a quote. */
+    private String quoteOrOther(String topic) {
+        return isFirstLevel(topic) ? TICKERS + topic.substring(FIRST_LEVEL.length()) : topic;
+    }
+
+    private FeedSignal answer(JsonValue json) throws MalformedPayload {
         if (json.find("success").isEmpty() || json.at("success").bool()) {
             return new FeedSignal.Alive();
         }
         String reason = FeedJson.textOrEmpty(json, "ret_msg");
         Matcher topic = TOPIC.matcher(reason);
         return topic.find()
-                ? new FeedSignal.Refused(topic.group(), reason, true)
+                ? new FeedSignal.Refused(quoteOrOther(topic.group()), reason, true)
                 : new FeedSignal.Reconnect("the provider refused a message: " + reason);
     }
 
@@ -204,12 +214,12 @@ public final class BybitFeed implements FeedAdapter {
                 data.amountOrNull(inverse ? "turnover24h" : "volume24h"),
                 data.amountOrNull(inverse ? "volume24h" : "turnover24h"),
                 json.at("ts").epochMillis());
-        boolean partial =
+        boolean changes =
                 market == Market.SPOT || "delta".equals(json.at("type").text());
-        return new FeedSignal.QuoteChange(topic, fields, partial);
+        return new FeedSignal.QuoteChange(topic, fields, changes ? Part.CHANGES : Part.WHOLE);
     }
 
-    /** The first level of a book. Where a side is empty, the quote begins anew, so that no old price remains. */
+    /** The first level of a book, which is always sent whole: a side that it lacks is empty. */
     private static FeedSignal bidAndAsk(String key, JsonValue json) throws MalformedPayload {
         Level bid =
                 FeedJson.levels(json.at("data").at("b")).stream().findFirst().orElse(null);
@@ -227,7 +237,7 @@ public final class BybitFeed implements FeedAdapter {
                 null,
                 null,
                 json.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(key, fields, bid != null && ask != null);
+        return new FeedSignal.QuoteChange(key, fields, Part.BID_AND_ASK);
     }
 
     private static FeedSignal trades(String topic, List<JsonValue> rows) throws MalformedPayload {

@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ public final class CoinbaseFeed implements FeedAdapter {
                 json.amountOrNull("volume_24h"),
                 null,
                 json.find("time").isPresent() ? FeedJson.time(json.at("time")) : null);
-        return new FeedSignal.QuoteChange(key(QUOTES, json.at("product_id").text()), fields, false);
+        return new FeedSignal.QuoteChange(key(QUOTES, json.at("product_id").text()), fields, Part.WHOLE);
     }
 
     /** The side that is sent is the maker's. */

@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ public final class CryptocomFeed implements FeedAdapter {
                 row.amountOrNull("v"),
                 null,
                 row.at("t").epochMillis());
-        return new FeedSignal.QuoteChange(key, fields, false);
+        return new FeedSignal.QuoteChange(key, fields, Part.WHOLE);
     }
 
     /** @param snapshot whether this is the answer to the subscription, which has the last 50 trades */

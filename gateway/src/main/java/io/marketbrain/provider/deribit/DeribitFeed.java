@@ -13,6 +13,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +168,7 @@ public final class DeribitFeed implements FeedAdapter {
                 stats.amountOrNull("volume"),
                 stats.amountOrNull(channel.contains("_") ? "volume_notional" : "volume_usd"),
                 data.at("timestamp").epochMillis());
-        return new FeedSignal.QuoteChange(channel, fields, false);
+        return new FeedSignal.QuoteChange(channel, fields, Part.WHOLE);
     }
 
     private static List<FeedSignal> trades(String channel, JsonValue rows) throws MalformedPayload {

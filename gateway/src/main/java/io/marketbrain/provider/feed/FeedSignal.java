@@ -28,9 +28,29 @@ public sealed interface FeedSignal {
     /**
      * A quote.
      *
-     * @param partial whether fields that are null are unchanged; otherwise they are unknown
+     * @param part what of the quote the message has
      */
-    record QuoteChange(String key, QuoteFields fields, boolean partial) implements FeedSignal {}
+    record QuoteChange(String key, QuoteFields fields, Part part) implements FeedSignal {
+
+        /** What of a quote a message has. */
+        public enum Part {
+            /** All of it: fields that are null are unknown. */
+            WHOLE,
+            /** Changed fields: those that are null are unchanged. */
+            CHANGES,
+            /** Bid and ask with their sizes, which are unknown where they are null; others that are null are unchanged. */
+            BID_AND_ASK
+        }
+
+        /** The values after this message. */
+        QuoteFields after(QuoteFields before) {
+            return switch (part) {
+                case WHOLE -> fields;
+                case CHANGES -> before.changedBy(fields);
+                case BID_AND_ASK -> before.withBidAndAskOf(fields);
+            };
+        }
+    }
 
     /** The values of a quote; null where the message has none. */
     record QuoteFields(
@@ -59,6 +79,21 @@ public sealed interface FeedSignal {
                     either(change.low, low),
                     either(change.volume, volume),
                     either(change.quoteVolume, quoteVolume),
+                    either(change.asOf, asOf));
+        }
+
+        private QuoteFields withBidAndAskOf(QuoteFields change) {
+            return new QuoteFields(
+                    either(change.price, price),
+                    change.bid,
+                    change.bidSize,
+                    change.ask,
+                    change.askSize,
+                    open,
+                    high,
+                    low,
+                    volume,
+                    quoteVolume,
                     either(change.asOf, asOf));
         }
 

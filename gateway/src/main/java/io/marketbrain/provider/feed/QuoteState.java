@@ -23,7 +23,7 @@ final class QuoteState extends KeyState {
             return;
         }
         QuoteFields before = known;
-        QuoteFields merged = change.partial() && before != null ? before.changedBy(change.fields()) : change.fields();
+        QuoteFields merged = before == null ? change.fields() : change.after(before);
         known = merged;
         Quote quote = quote(merged);
         if (quote == null) {

@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -173,7 +174,7 @@ public final class GateFeed implements FeedAdapter {
                 json.find("time_ms").isPresent()
                         ? json.at("time_ms").epochMillis()
                         : json.at("time").epochSeconds());
-        return new FeedSignal.QuoteChange(key(QUOTES, result.at("currency_pair").text()), fields, false);
+        return new FeedSignal.QuoteChange(key(QUOTES, result.at("currency_pair").text()), fields, Part.WHOLE);
     }
 
     private static FeedSignal trade(JsonValue result) throws MalformedPayload {

@@ -12,6 +12,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import io.marketbrain.provider.feed.GzipText;
 import java.math.BigDecimal;
@@ -201,7 +202,7 @@ public final class HtxFeed implements FeedAdapter {
                         tick.amountOrNull("askSize"),
                         tick.amountOrNull("vol"),
                         time),
-                false);
+                Part.WHOLE);
     }
 
     /** Volumes are in the base; a swap that is settled in the base has no volume in the quote. */
@@ -218,7 +219,7 @@ public final class HtxFeed implements FeedAdapter {
                         ask ? tick.at("ask").at(1).amount() : null,
                         turnover(tick),
                         time),
-                false);
+                Part.WHOLE);
     }
 
     private @Nullable BigDecimal turnover(JsonValue tick) throws MalformedPayload {

@@ -11,6 +11,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -148,7 +149,7 @@ public final class HyperliquidFeed implements FeedAdapter {
                 null,
                 null,
                 data.at("time").epochMillis());
-        return new FeedSignal.QuoteChange(key("bbo", data.at("coin").text()), fields, false);
+        return new FeedSignal.QuoteChange(key("bbo", data.at("coin").text()), fields, Part.WHOLE);
     }
 
     private static @Nullable Level level(JsonValue sides, int side) throws MalformedPayload {

@@ -12,6 +12,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -188,7 +189,7 @@ public final class KrakenFeed implements FeedAdapter {
                 data.amountOrNull("volume"),
                 null,
                 data.find("timestamp").isPresent() ? FeedJson.time(data.at("timestamp")) : null);
-        return new FeedSignal.QuoteChange(key("ticker", symbol), fields, false);
+        return new FeedSignal.QuoteChange(key("ticker", symbol), fields, Part.WHOLE);
     }
 
     private static List<FeedSignal> trades(JsonValue rows, boolean snapshot) throws MalformedPayload {

@@ -12,6 +12,7 @@ import io.marketbrain.provider.feed.FeedAddress;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -172,7 +173,7 @@ public final class KucoinFeed implements FeedAdapter {
                 null,
                 null,
                 data.at("time").epochMillis());
-        return new FeedSignal.QuoteChange(topic, fields, true);
+        return new FeedSignal.QuoteChange(topic, fields, Part.BID_AND_ASK);
     }
 
     private static FeedSignal day(String key, JsonValue data) throws MalformedPayload {
@@ -192,7 +193,7 @@ public final class KucoinFeed implements FeedAdapter {
                 data.amountOrNull("vol"),
                 data.amountOrNull("volValue"),
                 null);
-        return new FeedSignal.QuoteChange(key, fields, true);
+        return new FeedSignal.QuoteChange(key, fields, Part.CHANGES);
     }
 
     /** A trade is known by its sequence number, as in the REST API. */

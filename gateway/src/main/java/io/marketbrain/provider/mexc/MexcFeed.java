@@ -8,6 +8,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +210,7 @@ public final class MexcFeed implements FeedAdapter {
                 ticker.amountOrNull("quantity"),
                 ticker.amountOrNull("volume"),
                 time);
-        return new FeedSignal.QuoteChange(key, fields, true);
+        return new FeedSignal.QuoteChange(key, fields, Part.CHANGES);
     }
 
     private static FeedSignal bidAndAsk(String key, JsonValue ticker, Instant time) throws MalformedPayload {
@@ -225,7 +226,7 @@ public final class MexcFeed implements FeedAdapter {
                 null,
                 null,
                 time);
-        return new FeedSignal.QuoteChange(key, fields, true);
+        return new FeedSignal.QuoteChange(key, fields, Part.BID_AND_ASK);
     }
 
     private static FeedSignal book(String key, JsonValue depths, Instant time) throws MalformedPayload {

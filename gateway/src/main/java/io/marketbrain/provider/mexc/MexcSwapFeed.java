@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -167,7 +168,7 @@ final class MexcSwapFeed implements FeedAdapter {
                 null,
                 turnover(json, "amount24"),
                 data.at("timestamp").epochMillis());
-        return new FeedSignal.QuoteChange(key("ticker", json), fields, false);
+        return new FeedSignal.QuoteChange(key("ticker", json), fields, Part.WHOLE);
     }
 
     private static @Nullable BigDecimal turnover(JsonValue json, String name) throws MalformedPayload {

@@ -10,6 +10,7 @@ import io.marketbrain.provider.feed.FeedAdapter;
 import io.marketbrain.provider.feed.FeedChannel;
 import io.marketbrain.provider.feed.FeedJson;
 import io.marketbrain.provider.feed.FeedSignal;
+import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +161,7 @@ public final class OkxFeed implements FeedAdapter {
                 data.amountOrNull(spot ? "vol24h" : "volCcy24h"),
                 spot ? data.amountOrNull("volCcy24h") : null,
                 data.at("ts").epochMillis());
-        return new FeedSignal.QuoteChange(key, fields, false);
+        return new FeedSignal.QuoteChange(key, fields, Part.WHOLE);
     }
 
     private static boolean some(JsonValue data, String name) throws MalformedPayload {

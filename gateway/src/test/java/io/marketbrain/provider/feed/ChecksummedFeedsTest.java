@@ -113,9 +113,22 @@ class ChecksummedFeedsTest {
         assertThat(quote.volume()).isEqualTo("6780.866843");
         assertThat(player.data(key)).hasSize(3);
         player.play(firstLevel("", "[\"21110\",\"2\"]"));
+        Quote oneSided = (Quote) player.newest(key);
+        assertThat(oneSided.bid()).as("nobody bids any more").isNull();
+        assertThat(oneSided.price()).isEqualTo("21109.78");
+        assertThat(oneSided.volume()).isEqualTo("6780.866843");
         player.play(ticker("21109.79"));
-        assertThat(((Quote) player.newest(key)).bid())
-                .as("nobody bids any more")
-                .isNull();
+        assertThat(((Quote) player.newest(key)).bid()).isNull();
+    }
+
+    @Test
+    void bybit_refuses_a_quote_with_the_first_level_of_its_book() throws Exception {
+        assertThat(
+                        BybitFeed.all()
+                                .getFirst()
+                                .parse(
+                                        "{\"success\":false,\"ret_msg\":\"Invalid symbol :[orderbook.1.BTCUSDX]\",\"op\":\"subscribe\"}"))
+                .containsExactly(
+                        new FeedSignal.Refused("tickers.BTCUSDX", "Invalid symbol :[orderbook.1.BTCUSDX]", true));
     }
 }
