@@ -169,7 +169,7 @@ public final class Api {
     /** A path at a port or host name of a mounted API with its prefix, which comes after a time if there is one. */
     private static String complete(MountPoint mount, String path) {
         int time = TimePath.isOne(path) ? TimePath.length(path) : 0;
-        return path.substring(0, time) + mount.complete(path.substring(time));
+        return path.substring(0, time) + mount.withPrefix(path.substring(time));
     }
 
     private Response finished(Exchange exchange, Response reply) {

@@ -83,6 +83,19 @@ final class RoutesSection {
         });
     }
 
+    /** Rejects host names of façades by which the gateway's own API is known. */
+    void checkHosts(FacadesConfig facades, List<String> own) {
+        facades.byName().forEach((name, facade) -> {
+            boolean taken = facade.enabled()
+                    && facade.host()
+                            .filter(host -> own.stream().anyMatch(host::equalsIgnoreCase))
+                            .isPresent();
+            if (taken) {
+                in.problem(name.key() + ".host", "is also in access.hosts, the names of the gateway's own API");
+            }
+        });
+    }
+
     /** The name of a host that is not that of our own API. */
     private static SettingType<String> otherHost() {
         List<String> own = List.of("localhost", "127.0.0.1", "[::1]");

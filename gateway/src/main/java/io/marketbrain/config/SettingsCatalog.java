@@ -55,7 +55,7 @@ final class SettingsCatalog {
 
     static GatewayConfig read(SettingsReader in, List<IndexedDescriptor> descriptors) {
         var sections = new SettingsCatalog(in);
-        return new GatewayConfig(
+        var config = new GatewayConfig(
                 sections.server(),
                 sections.api(),
                 sections.qos(),
@@ -88,6 +88,8 @@ final class SettingsCatalog {
                 DescriptorUpdates.NONE,
                 new MockSection(in).read(),
                 new LogSection(in).read());
+        new RoutesSection(in).checkHosts(config.facades(), config.access().hosts());
+        return config;
     }
 
     static Path providersFolder(SettingsReader in) {

@@ -11,13 +11,15 @@ public record FacadesConfig(Map<FacadeName, FacadeConfig> byName) {
     public FacadesConfig {
         byName = Map.copyOf(byName);
         Map<String, FacadeName> hosts = new HashMap<>();
-        byName.forEach((name, config) -> config.host().ifPresent(host -> {
-            FacadeName other = hosts.put(host.toLowerCase(Locale.ROOT), name);
-            if (other != null) {
-                throw new IllegalArgumentException(
-                        name.key() + ".host and " + other.key() + ".host must be different host names");
-            }
-        }));
+        byName.forEach((name, config) -> config.host()
+                .filter(_ -> config.enabled())
+                .ifPresent(host -> {
+                    FacadeName other = hosts.put(host.toLowerCase(Locale.ROOT), name);
+                    if (other != null) {
+                        throw new IllegalArgumentException(
+                                name.key() + ".host and " + other.key() + ".host must be different host names");
+                    }
+                }));
     }
 
     public static FacadesConfig defaults() {

@@ -161,6 +161,9 @@ class FacadePlacesTest {
             assertThat(get(gateway, "binance.localhost", "/at/2024-02-21T09:00:00Z/api/v3/time")
                             .body())
                     .isEqualTo("{\"serverTime\":1708506000000}");
+            assertThat(get(gateway, "mcp.localhost", "/at/2024-02-21T09:00:00Z").status())
+                    .as("the root at a time, without a slash")
+                    .isEqualTo(405);
             assertThat(get(gateway, "localhost", "/compat/binance/api/v3/ping").status())
                     .as("below its path as well")
                     .isEqualTo(200);
@@ -185,6 +188,8 @@ class FacadePlacesTest {
                 .contains("without a port");
         assertThat(refusal(folder, Map.of("facades.binance.host", "x.localhost", "facades.kraken.host", "X.localhost")))
                 .contains("must be different host names");
+        assertThat(refusal(folder, Map.of("facades.binance.host", "gateway.lan", "access.hosts", "a.lan,Gateway.lan")))
+                .contains("facades.binance.host is also in access.hosts");
     }
 
     private static String refusal(Path folder, Map<String, String> flags) {

@@ -9,14 +9,14 @@ import java.util.function.Function;
  * @param prefix the path that its paths begin with, such as {@code /compat/binance}; without a slash at its end
  * @param port a port on which its paths stand at the root as well; 0 picks a free one, empty for none
  * @param host a host name on which they do so, on the gateway's own port; empty for none
- * @param besideOurs whether only its root stands at its port and host name and our own paths beside it, to which its responses lead
+ * @param rootOnly whether only its root stands at its port and host name, and our own paths beside it, to which its responses lead
  * @param maker makes the API when it is first requested, so that an unused one costs nothing
  */
 public record MountPoint(
         String prefix,
         Optional<Integer> port,
         Optional<String> host,
-        boolean besideOurs,
+        boolean rootOnly,
         Function<ApiServices, RouteGroup> maker) {
     public MountPoint {
         if (!prefix.startsWith("/") || prefix.endsWith("/")) {
@@ -34,9 +34,13 @@ public record MountPoint(
         return path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
     }
 
-    /** A path at its port or host name as it is at the gateway's own. */
-    public String complete(String path) {
-        return besideOurs && !path.equals("/") ? path : prefix + path;
+    /**
+     * The path at the gateway's own port and host name for one at the API's.
+     *
+     * @param path empty for the root as well
+     */
+    public String withPrefix(String path) {
+        return rootOnly && !path.isEmpty() && !path.equals("/") ? path : prefix + path;
     }
 
     /** A path that this contains, without the prefix. */
