@@ -2,6 +2,7 @@ package io.marketbrain.api.rendering;
 
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.NewsItem;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.QualityFlag;
@@ -49,8 +50,8 @@ public final class RecordCsv {
 
     private static String columns(MarketData data) {
         return switch (data) {
-            case MarketData.OrderBook _ -> "side,price,size";
-            case MarketData.Trades _ -> "id,time,price,size,side";
+            case MarketData.OrderBook _ -> "side,price,size,currency";
+            case MarketData.Trades _ -> "id,time,price,size,side,currency";
             case MarketData.Series _ -> "time,value";
             case MarketData.NewsItems _ -> "published,title,url,summary";
             default -> throw new IllegalArgumentException("no table: " + data.getClass());
@@ -61,14 +62,21 @@ public final class RecordCsv {
         return switch (data) {
             case MarketData.OrderBook book ->
                 Stream.concat(
-                        book.bids().stream().map(level -> level("bid", level)),
-                        book.asks().stream().map(level -> level("ask", level)));
-            case MarketData.Trades trades -> trades.trades().stream().map(RecordCsv::trade);
+                                book.bids().stream().map(level -> level("bid", level)),
+                                book.asks().stream().map(level -> level("ask", level)))
+                        .map(row -> row + unit(book.listing()));
+            case MarketData.Trades trades ->
+                trades.trades().stream().map(trade -> trade(trade) + unit(trades.listing()));
             case MarketData.Series series ->
                 series.observations().stream().map(one -> one.time() + "," + number(one.value()));
             case MarketData.NewsItems news -> news.items().stream().map(RecordCsv::item);
             default -> throw new IllegalArgumentException("no table: " + data.getClass());
         };
+    }
+
+    /** What prices are in, such as {@code GBp}. */
+    private static String unit(Listing listing) {
+        return "," + CsvCell.of(listing.priceUnit());
     }
 
     private static String level(String side, Level level) {

@@ -42,17 +42,18 @@ class RecordCsvTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/v1/trades/binance/BTCUSDT?limit=5 | trades | id,time,price,size,side",
+                "/api/v1/trades/binance/BTCUSDT?limit=5 | trades | id,time,price,size,side,currency",
                 "/api/v1/series/fred/CPIAUCSL?limit=6 | observations | time,value",
                 "/api/v1/news/newsapi?q=bitcoin&limit=4 | items | published,title,url,summary",
             })
     void has_a_row_for_each_record(String target, String records, String columns) {
-        JsonNode rows = gateway.get(target).json().at("/data/" + records);
+        JsonNode data = gateway.get(target).json().get("data");
         List<String> expected = new ArrayList<>(List.of(columns + ",freshness,source"));
-        for (JsonNode row : rows) {
+        for (JsonNode row : data.get(records)) {
             var cells = new ArrayList<String>();
             for (String column : columns.split(",", -1)) {
-                String cell = row.path(column).isNull() ? "" : row.path(column).asString();
+                JsonNode value = column.equals("currency") ? data.get("price_unit") : row.path(column);
+                String cell = value.isNull() ? "" : value.asString();
                 cells.add(cell.matches(".*[,;\"].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
             }
             expected.add(String.join(",", cells) + ",fresh,mock");
@@ -64,11 +65,11 @@ class RecordCsvTest {
     void a_book_has_its_bids_first_each_side_from_the_best_on() {
         String target = "/api/v1/book/binance/BTCUSDT?depth=3";
         JsonNode book = gateway.get(target).json().get("data");
-        List<String> expected = new ArrayList<>(List.of("side,price,size,freshness,source"));
+        List<String> expected = new ArrayList<>(List.of("side,price,size,currency,freshness,source"));
         for (String side : List.of("bid", "ask")) {
             for (JsonNode level : book.get(side + "s")) {
                 expected.add(side + "," + level.get(0).asString() + ","
-                        + level.get(1).asString() + ",fresh,mock");
+                        + level.get(1).asString() + "," + book.get("price_unit").asString() + ",fresh,mock");
             }
         }
         assertThat(csv(target)).hasSize(7).isEqualTo(expected);
