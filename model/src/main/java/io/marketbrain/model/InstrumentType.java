@@ -43,10 +43,10 @@ public record InstrumentType(AssetType asset, @Nullable CryptoMarket market) {
         if (instrument.type() != AssetType.CRYPTO) {
             return of(instrument.type());
         }
-        if (instrument.settle() == null) {
-            return SPOT;
+        if (instrument.expiry() != null) {
+            return FUTURE;
         }
-        return instrument.expiry() == null ? SWAP : FUTURE;
+        return instrument.settle() == null ? SPOT : SWAP;
     }
 
     /** The type with a name, such as {@code stock} or {@code swap}. */

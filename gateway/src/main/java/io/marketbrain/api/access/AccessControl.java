@@ -240,7 +240,7 @@ public final class AccessControl {
                 .or(() -> headers.apply("Sec-WebSocket-Protocol").flatMap(AccessControl::keyIn));
     }
 
-    /** Whether a path needs no key wherever the gateway listens: pages and probes, but no data and no metrics. */
+    /** Whether a path needs no key wherever the gateway listens: pages and probes, but no metrics and, with keys, no data. */
     private static boolean isOpen(String path) {
         return !path.startsWith("/api/")
                 && !path.equals("/metrics")

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * somebody listens to them, and those of mock providers. No provider is called for them. Thread-safe.
  */
 final class FirstQuotes {
-    private static final Duration MOST = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(50);
     private static final StreamKind QUOTES = new StreamKind.Quotes();
 
     private final SymbolResolver resolver;
@@ -63,7 +63,7 @@ final class FirstQuotes {
         if (!keyless || hub.isEmpty()) {
             return "[]";
         }
-        Call call = executor.call(request).until(Deadline.in(MOST, nanoClock));
+        Call call = executor.call(request).until(Deadline.in(LONGEST_WAIT, nanoClock));
         return symbols.stream()
                 .flatMap(symbol -> find(symbol, call, hub.get()).stream())
                 .map(event -> "{\"type\":\"snapshot\"," + new String(event, UTF_8).replace("<", "\\u003c"))

@@ -40,10 +40,7 @@ final class BinanceSymbolList {
     private SequencedMap<String, Instrument> bySymbol(List<Match> matches) {
         SequencedMap<String, Instrument> all = new LinkedHashMap<>();
         for (Match match : matches) {
-            Instrument instrument = match.instrument();
-            if (instrument.settle() == null && instrument.expiry() == null) {
-                all.putIfAbsent(symbol(match), instrument);
-            }
+            all.putIfAbsent(symbol(match), match.instrument());
         }
         return all;
     }

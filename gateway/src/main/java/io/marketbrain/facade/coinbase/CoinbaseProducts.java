@@ -42,7 +42,6 @@ final class CoinbaseProducts {
     private List<Instrument> all() throws RequestRejected {
         return RequestRejected.orReject(queries.listed(MOST)).stream()
                 .map(Match::instrument)
-                .filter(instrument -> instrument.settle() == null && instrument.expiry() == null)
                 .toList();
     }
 

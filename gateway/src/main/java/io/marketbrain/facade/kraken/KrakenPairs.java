@@ -28,7 +28,6 @@ final class KrakenPairs {
     List<Instrument> all() throws RequestRejected {
         return RequestRejected.orReject(queries.listed(MOST)).stream()
                 .map(Match::instrument)
-                .filter(instrument -> instrument.settle() == null && instrument.expiry() == null)
                 .toList();
     }
 

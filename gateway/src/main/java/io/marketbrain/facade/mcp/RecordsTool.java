@@ -208,7 +208,10 @@ final class RecordsTool implements McpTool {
         String path = "/api/v1/" + kind.wire() + "/" + query.provider();
         switch (kind) {
             case BOOK -> parameters.put("depth", Integer.toString(limit));
-            case NEWS -> parameters.put("q", query.subject());
+            case NEWS -> {
+                parameters.put("q", query.subject());
+                parameters.put("limit", Integer.toString(limit));
+            }
             case TRADES -> parameters.put("limit", Integer.toString(limit));
             case SERIES -> {
                 tool.parameters().find("from").ifPresent(from -> parameters.put("from", from));
