@@ -91,7 +91,7 @@ public record FoundSymbols(List<Match> matches, boolean more, List<ProviderList>
      * @param name which one, if the provider has several; null for the first, or the only one
      * @param instruments how many it has; 0 if it is not in memory
      * @param complete whether it is in memory with everything that the provider lists
-     * @param problem why the last attempt to fetch it failed; null if it did not
+     * @param problem why the last attempt to fetch it, or a page of it, failed; null if it did not
      */
     public record ProviderList(
             ProviderId provider,

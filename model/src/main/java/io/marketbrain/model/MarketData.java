@@ -336,13 +336,20 @@ public sealed interface MarketData {
      *
      * @param rejected how many others the provider listed under texts that are not valid symbols or codes
      * @param next the provider's word for the next page of the list; null if it is complete
+     * @param problem why the next page could not be had; null if it was not requested, or if there is none
      */
     record Symbols(
             List<ListedSymbol> symbols,
             int rejected,
-            @Nullable String next) implements MarketData {
+            @Nullable String next,
+            @Nullable String problem) implements MarketData {
         public Symbols {
             symbols = List.copyOf(symbols);
+        }
+
+        /** A page of a list. */
+        public Symbols(List<ListedSymbol> symbols, int rejected, @Nullable String next) {
+            this(symbols, rejected, next, null);
         }
 
         /** A whole list. */
@@ -357,7 +364,7 @@ public sealed interface MarketData {
 
         /** The same page of a list that goes on. */
         public Symbols continuedBy(@Nullable String next) {
-            return new Symbols(symbols, rejected, next);
+            return new Symbols(symbols, rejected, next, problem);
         }
 
         @Override

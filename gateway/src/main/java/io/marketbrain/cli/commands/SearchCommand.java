@@ -82,7 +82,7 @@ public final class SearchCommand implements Callable<Integer> {
                 api -> local.show(api.get(List.of("api", "v1", "symbols"), query), format, SearchCommand::table));
     }
 
-    private static String table(JsonValue json) throws MalformedPayload {
+    static String table(JsonValue json) throws MalformedPayload {
         var columns = new TextTable("INSTRUMENT", "TYPE", "CURRENCY", "NAME", "KNOWN FROM", "PROVIDERS");
         for (JsonValue symbol : json.at("symbols").items()) {
             List<String> providers = new ArrayList<>();
@@ -106,11 +106,20 @@ public final class SearchCommand implements Callable<Integer> {
         for (JsonValue list : json.at("lists").items()) {
             if (!list.at("problem").isNull()) {
                 text.append(System.lineSeparator())
-                        .append("A list could not be fetched: ")
+                        .append(fault(list))
+                        .append(": ")
                         .append(list.at("problem").text())
                         .append('.');
             }
         }
         return text.toString();
+    }
+
+    /** What is wrong with a list that has a problem. */
+    private static String fault(JsonValue list) throws MalformedPayload {
+        if (!list.at("in_memory").bool()) {
+            return "A list could not be fetched";
+        }
+        return list.at("complete").bool() ? "An old list was searched" : "A list is not complete";
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The symbols of a live provider: its spelling rules, and its own first list where the rules cannot tell base from quote. Further
- * lists are fetched for searches only, and used while they are in memory.
+ * lists are fetched for searches only, and used while they are in memory, however old.
  * A symbol that follows the rules but is not on the list passes, because lists can be minutes old and leave out what
  * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
  */
@@ -65,11 +65,15 @@ public final class ListedSymbols implements SymbolRules {
             }
             return confirmed(text, instrument, sent, inMemory());
         }
-        return first.findSoon().isPresent() ? byList(SymbolText.canonical(text), inMemory(), byRule) : byRule;
+        return first.findSoon()
+                .map(own -> byList(SymbolText.canonical(text), own, byRule))
+                .orElse(byRule);
     }
 
     private List<SymbolTable> inMemory() {
-        return lists.stream().flatMap(list -> list.findNow().stream()).toList();
+        return lists.stream()
+                .flatMap(list -> (list == first ? list.findNow() : list.findHeld()).stream())
+                .toList();
     }
 
     private static Optional<Instrument> find(List<SymbolTable> listed, String symbol) {
@@ -86,7 +90,8 @@ public final class ListedSymbols implements SymbolRules {
                         .orElseGet(() -> Outcome.success(instrument)));
     }
 
-    private Outcome<Instrument> byList(String text, List<SymbolTable> listed, Outcome<Instrument> byRule) {
+    private Outcome<Instrument> byList(String text, SymbolTable own, Outcome<Instrument> byRule) {
+        List<SymbolTable> listed = inMemory();
         Optional<Instrument> exact = find(listed, text);
         if (exact.isPresent()) {
             return Outcome.success(exact.get());
@@ -99,9 +104,10 @@ public final class ListedSymbols implements SymbolRules {
                     .orElse(byRule);
         }
         String base = rules.canonicalCode(text);
-        // The letters of a bare code may name an asset that the provider has under another code.
-        List<Instrument> candidates = listed.stream()
-                .flatMap(table -> table.instruments().stream())
+        // The letters of a bare code may name an asset that the provider has under another code. They mean the same
+        // whether or not
+        // a search has fetched further lists.
+        List<Instrument> candidates = own.instruments().stream()
                 .filter(instrument -> instrument.base().equals(base)
                         || instrument.base().equals(text)
                         || ambiguous.candidates().contains(instrument.unified()))
@@ -116,8 +122,9 @@ public final class ListedSymbols implements SymbolRules {
         return Outcome.failed(new Failure.AmbiguousInstrument(
                 ambiguous.symbol(),
                 candidates.stream()
-                        .limit(MAX_CANDIDATES)
                         .map(Instrument::unified)
+                        .distinct()
+                        .limit(MAX_CANDIDATES)
                         .toList()));
     }
 

@@ -45,8 +45,12 @@ final class SymbolListCache {
     private @Nullable BackgroundTask<?> fetching;
     private @Nullable Long triedAt;
 
-    /** A list as fetched at one moment. */
-    private record Snapshot(SymbolTable symbols, long atNanos) {}
+    /**
+     * A list as fetched at one moment.
+     *
+     * @param maxAge how old it may be before it is fetched again
+     */
+    private record Snapshot(SymbolTable symbols, long atNanos, Duration maxAge) {}
 
     /**
      * A list that is fetched when needed.
@@ -75,13 +79,21 @@ final class SymbolListCache {
         return terms;
     }
 
-    /** Why the last attempt to fetch the list failed; empty if it did not. */
+    /** Why the last attempt to fetch the list, or a part of it, failed; empty if it did not. */
     Optional<String> findProblem() {
         return Optional.ofNullable(problem);
     }
 
-    private Duration maxAge() {
-        return config.maxAge().compareTo(terms.minTtl()) >= 0 ? config.maxAge() : terms.minTtl();
+    /** A list that a failure has cut is not kept for the provider's longer time. */
+    private Duration maxAge(Symbols list) {
+        return list.problem() != null || config.maxAge().compareTo(terms.minTtl()) >= 0
+                ? config.maxAge()
+                : terms.minTtl();
+    }
+
+    /** The list if it is in memory, however old; nothing is fetched. */
+    Optional<SymbolTable> findHeld() {
+        return Optional.ofNullable(latest).map(Snapshot::symbols);
     }
 
     /** The list if it is in memory; an old one is refreshed in the background. */
@@ -90,14 +102,24 @@ final class SymbolListCache {
         if (snapshot == null) {
             return Optional.empty();
         }
-        if (nanoClock.nanos() - snapshot.atNanos > maxAge().toNanos()) {
+        if (nanoClock.nanos() - snapshot.atNanos > snapshot.maxAge.toNanos()) {
             var _ = fetch();
         }
         return Optional.of(snapshot.symbols);
     }
 
+    /** The configured time for which a first fetch is waited for, from now on. */
+    Deadline longestWait() {
+        return Deadline.in(config.longestWait(), nanoClock);
+    }
+
     /** The list; waits for its first fetch for the configured time. */
     Optional<SymbolTable> findSoon() {
+        return findBy(longestWait());
+    }
+
+    /** The list; waits for its first fetch until the deadline. */
+    Optional<SymbolTable> findBy(Deadline deadline) {
         Optional<SymbolTable> now = findNow();
         if (now.isPresent()) {
             return now;
@@ -106,7 +128,7 @@ final class SymbolListCache {
         if (fetch != null) {
             try {
                 // Without a list, the caller uses the symbol rules.
-                var _ = fetch.await(config.longestWait());
+                var _ = fetch.await(deadline.remaining());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -146,7 +168,7 @@ final class SymbolListCache {
         return fetching;
     }
 
-    /** Fetches the list; if that fails, the present one is kept. Returns whether it arrived. */
+    /** Fetches the list; if that fails, the present one is kept. Returns whether it arrived as a whole. */
     private boolean refresh(Call call) {
         problem = switch (source.fetch(new SymbolsQuery(provider, terms.name(), null), call)) {
             case Outcome.Failed<QueryResult>(Failure failure) -> failure.message();
@@ -156,16 +178,16 @@ final class SymbolListCache {
         return problem == null;
     }
 
-    /** Keeps the list in place of the older one; the reason if it does not fit. */
+    /** Keeps the list in place of the older one; the reason if it does not fit, or if a part of it is missing. */
     private Optional<String> keep(Symbols list) {
         SymbolTable symbols = SymbolTable.of(list.symbols(), list.next() != null);
         Optional<String> refusal = budget.replace(provider, terms.name(), symbols, list.rejected());
         if (refusal.isPresent()) {
             LOG.log(System.Logger.Level.WARNING, "the symbol list of " + provider + " is not used: " + refusal.get());
-        } else {
-            latest = new Snapshot(symbols, nanoClock.nanos());
+            return refusal;
         }
-        return refusal;
+        latest = new Snapshot(symbols, nanoClock.nanos(), maxAge(list));
+        return Optional.ofNullable(list.problem());
     }
 
     @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's list of symbols whose pages are requested one after another, each through all layers. If a page cannot be had, as
- * when the deadline or a quota ends the list, what came before it is the list: nothing is unknown because it is not listed.
- * Thread-safe.
+ * when the deadline or a quota ends the list, what came before it is the list, which says why: nothing is unknown because
+ * it is not listed. Thread-safe.
  */
 public final class SymbolPages implements MarketDataSource {
     /** As many pages are requested. */
@@ -52,16 +52,22 @@ public final class SymbolPages implements MarketDataSource {
         List<ListedSymbol> symbols = new ArrayList<>(page.symbols());
         int rejected = page.rejected();
         @Nullable String next = page.next();
+        @Nullable String problem = null;
         for (int i = 1; i < MAX_PAGES && next != null; i++) {
-            if (!(page(asked.continuedAt(next), call) instanceof Outcome.Success<QueryResult>(QueryResult further))
-                    || !(further.data() instanceof Symbols more)) {
+            Outcome<QueryResult> further = page(asked.continuedAt(next), call);
+            if (further instanceof Outcome.Failed<QueryResult>(Failure failure)) {
+                problem = failure.message();
+                break;
+            }
+            if (!(further instanceof Outcome.Success<QueryResult>(QueryResult added))
+                    || !(added.data() instanceof Symbols more)) {
                 break;
             }
             symbols.addAll(more.symbols());
             rejected += more.rejected();
             next = next.equals(more.next()) ? null : more.next();
         }
-        return Outcome.success(new QueryResult(new Symbols(symbols, rejected, next), result.provenance()));
+        return Outcome.success(new QueryResult(new Symbols(symbols, rejected, next, problem), result.provenance()));
     }
 
     /** A page, requested again after a short wait where the own limit was used up by the page before. */

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
@@ -130,8 +131,13 @@ final class SymbolSearcher {
         if (search.online()) {
             caches.keySet().forEach(SymbolListCache::startFetch);
         }
+        // One wait for all of them.
+        Optional<Deadline> deadline = caches.keySet().stream()
+                .findFirst()
+                .filter(_ -> search.online())
+                .map(SymbolListCache::longestWait);
         caches.forEach((cache, id) -> {
-            Optional<SymbolTable> list = search.online() ? cache.findSoon() : cache.findNow();
+            Optional<SymbolTable> list = deadline.isPresent() ? cache.findBy(deadline.get()) : cache.findHeld();
             lists.add(new ProviderList(
                     id,
                     cache.terms().name(),
@@ -225,7 +231,7 @@ final class SymbolSearcher {
                 && provider.symbols() instanceof ListedSymbols symbols
                 && symbols.listsOf(type).stream()
                         .allMatch(list ->
-                                list.findNow().filter(table -> !table.isCut()).isPresent());
+                                list.findHeld().filter(table -> !table.isCut()).isPresent());
     }
 
     /** The rules of spelling, which never fetch a list. */

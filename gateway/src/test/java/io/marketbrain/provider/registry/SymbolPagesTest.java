@@ -64,6 +64,8 @@ class SymbolPagesTest {
                 ? page("A", "two")
                 : Outcome.failed(new Failure.Faulty(ACME, "status 500")));
         assertThat(all.symbols()).hasSize(1);
+        assertThat(all.next()).isEqualTo("two");
+        assertThat(all.problem()).contains("status 500");
     }
 
     @Test
