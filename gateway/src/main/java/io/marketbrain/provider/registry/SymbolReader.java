@@ -5,14 +5,17 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.symbols.ChartingSymbol;
 import io.marketbrain.provider.symbols.KnownCoins;
+import io.marketbrain.provider.symbols.TickerChange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,16 +28,18 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
 
     /** The instrument that a text names at a provider. */
     Outcome<Instrument> at(Provider provider, String symbol) {
-        return by(provider.symbols(), provider.descriptor().id(), symbol);
+        return by(provider.symbols(), provider.descriptor(), symbol);
     }
 
     /** The instrument that a text names by some rules of a provider. */
-    Outcome<Instrument> by(SymbolRules rules, ProviderId id, String symbol) {
+    Outcome<Instrument> by(SymbolRules rules, Descriptor descriptor, String symbol) {
+        ProviderId id = descriptor.id();
+        Predicate<TickerChange> fits = change -> change.isAbout(descriptor.assetTypes());
         Outcome<Instrument> plain = read(rules, symbol);
         Optional<ChartingSymbol> charted = ChartingSymbol.find(symbol, providers.keySet());
         boolean simulated = id.equals(ProviderId.MOCK);
         if (charted.isEmpty() || (!simulated && isOwn(rules, symbol, plain))) {
-            return SymbolSuggestions.orSuggest(symbol, plain, text -> read(rules, text));
+            return SymbolSuggestions.orSuggest(symbol, plain, fits, text -> read(rules, text));
         }
         ChartingSymbol meant = charted.get();
         boolean elsewhere =
@@ -42,7 +47,7 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
         Optional<Outcome<Instrument>> found =
                 elsewhere ? Optional.empty() : findOne(symbol, meant.texts(), text -> read(rules, text));
         return found.orElseGet(() -> SymbolSuggestions.orSuggest(
-                symbol, Outcome.failed(new Failure.UnknownInstrument(id, symbol)), text -> read(rules, text)));
+                symbol, Outcome.failed(new Failure.UnknownInstrument(id, symbol)), fits, text -> read(rules, text)));
     }
 
     /** The instrument that a text names where no provider is named. */
@@ -78,7 +83,10 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
 
     private static Outcome<Instrument> plainAtAny(Collection<RegisteredProvider> choosable, String symbol) {
         Function<String, Outcome<Instrument>> any = text -> AutoRoutes.resolve(choosable, text);
-        return SymbolSuggestions.orSuggest(symbol, any.apply(symbol), any);
+        Predicate<TickerChange> fits = change -> choosable.stream()
+                .anyMatch(provider ->
+                        change.isAbout(provider.opened().get().descriptor().assetTypes()));
+        return SymbolSuggestions.orSuggest(symbol, any.apply(symbol), fits, any);
     }
 
     /** The instrument that one of the texts names; ambiguous if they name several, empty if they name none. */

@@ -172,7 +172,7 @@ final class SymbolSearcher {
 
     private void addByRules(Provider provider) {
         if (!search.text().isEmpty()
-                && reader.by(rules(provider), provider.descriptor().id(), search.text())
+                && reader.by(rules(provider), provider.descriptor(), search.text())
                         instanceof Outcome.Success<Instrument>(Instrument instrument)
                 && has(provider, instrument)) {
             named.add(instrument);

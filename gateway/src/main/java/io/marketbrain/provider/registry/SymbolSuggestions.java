@@ -7,6 +7,7 @@ import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.symbols.TickerChange;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -19,29 +20,40 @@ final class SymbolSuggestions {
 
     private SymbolSuggestions() {}
 
-    /** The outcome of reading a symbol, with candidates if the instrument is unknown and the outcome has none. */
+    /**
+     * The outcome of reading a symbol, with candidates if the instrument is unknown and the outcome has none.
+     *
+     * @param fits whether the symbol can mean the ticker of a change: a coin is no share with the same letters
+     */
     static Outcome<Instrument> orSuggest(
-            String symbol, Outcome<Instrument> outcome, Function<String, Outcome<Instrument>> parse) {
+            String symbol,
+            Outcome<Instrument> outcome,
+            Predicate<TickerChange> fits,
+            Function<String, Outcome<Instrument>> parse) {
         if (!(outcome instanceof Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown))
                 || !unknown.candidates().isEmpty()) {
             return outcome;
         }
-        List<TickerChange> changes = TickerChange.findAll(SymbolText.canonical(symbol));
-        if (changes.isEmpty()) {
-            return Outcome.failed(
-                    new Failure.UnknownInstrument(unknown.provider(), unknown.symbol(), candidates(symbol, parse)));
-        }
-        TickerChange change = changes.getFirst();
-        return Outcome.failed(new Failure.UnknownInstrument(
-                unknown.provider(), unknown.symbol(), successors(change, parse), change.text(), unknown.said()));
+        return Outcome.failed(TickerChange.findAll(SymbolText.canonical(symbol)).stream()
+                .filter(fits)
+                .findFirst()
+                .map(change -> new Failure.UnknownInstrument(
+                        unknown.provider(), unknown.symbol(), successors(change, parse), change.text(), unknown.said()))
+                .orElseGet(() -> new Failure.UnknownInstrument(
+                        unknown.provider(), unknown.symbol(), candidates(symbol, parse))));
     }
 
-    /** What a ticker that is used instead names; nothing, if the old one has a meaning again. */
+    /** What a ticker that is used instead names on the same market; nothing, if the old one has a meaning again. */
     private static List<String> successors(TickerChange change, Function<String, Outcome<Instrument>> parse) {
         String successor = change.reuse() == null ? change.successor() : null;
         return switch (successor == null ? null : parse.apply(successor)) {
-            case Outcome.Success<Instrument>(Instrument instrument) -> List.of(instrument.unified());
-            case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) -> ambiguous.candidates();
+            case Outcome.Success<Instrument>(Instrument instrument)
+            when change.isAbout(instrument) -> List.of(instrument.unified());
+            case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) ->
+                ambiguous.candidates().stream()
+                        .filter(text -> parse.apply(text) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                                && change.isAbout(instrument))
+                        .toList();
             case null, default -> List.of();
         };
     }

@@ -1,5 +1,6 @@
 package io.marketbrain.provider.symbols;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public record TickerChange(
     private static final String NONE = "-";
     private static final String CRYPTO = "crypto";
     private static final String US = "US";
+    private static final Set<AssetType> LISTED = Set.of(AssetType.STOCK, AssetType.ETF, AssetType.FUND);
     private static final Set<String> US_MICS = Set.of("XNYS", "XNAS", "ARCX", "XASE", "BATS");
 
     /** What happened. */
@@ -71,7 +74,15 @@ public record TickerChange(
         return Table.ALL;
     }
 
-    private boolean isAbout(Instrument instrument) {
+    /** Whether there are instruments of the types on its market. */
+    public boolean isAbout(Collection<AssetType> types) {
+        return market.equals(CRYPTO)
+                ? types.contains(AssetType.CRYPTO)
+                : types.stream().anyMatch(LISTED::contains);
+    }
+
+    /** Whether an instrument is on its market. */
+    public boolean isAbout(Instrument instrument) {
         return switch (instrument.type()) {
             case CRYPTO -> market.equals(CRYPTO);
             case STOCK, ETF, FUND -> {
