@@ -71,7 +71,7 @@ final class AbsentData {
             BookRule.Sides sides = mapping.book().get().find(document, mapping.fields(), raw.limits());
             return sides.bids().isEmpty() && sides.asks().isEmpty();
         }
-        return mapping.rows().isEmpty(document.document(), document.values(), raw.limits());
+        return mapping.rows().count(document.document(), document.values(), raw.limits()) == 0;
     }
 
     /** Whether the price is documented as absent, or zero, which is how providers say that there is none. */

@@ -64,7 +64,12 @@ final class MappedSymbols {
             }
         }
         Optional<String> next = mapping.next().isPresent()
-                ? mapping.next().get().find(document, q.page(), rows.size())
+                ? mapping.next()
+                        .get()
+                        .find(
+                                document,
+                                q.page(),
+                                mapping.rows().count(document.document(), document.values(), raw.limits()))
                 : Optional.empty();
         return list.build().continuedBy(next.orElse(null));
     }
@@ -178,7 +183,7 @@ final class MappedSymbols {
          * The token of the next page; empty on the last one.
          *
          * @param page the token of this page; null for the first
-         * @param rows how many rows the page has
+         * @param rows how many rows the page has, also of those that are left out
          */
         Optional<String> find(RowContext document, @Nullable String page, int rows) throws MalformedPayload {
             if (last != null && last.equals(page)) {
@@ -190,7 +195,7 @@ final class MappedSymbols {
             return said.or(() -> Optional.ofNullable(last));
         }
 
-        /** How many instruments this page and those before it have, if there are more. */
+        /** How many rows this page and those before it have, if there are more. */
         private static Optional<String> findOffset(
                 PayloadPath total, RowContext document, @Nullable String page, int rows) throws MalformedPayload {
             long upToHere = (page == null ? 0 : Long.parseLong(page)) + rows;

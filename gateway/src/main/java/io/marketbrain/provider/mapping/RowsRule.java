@@ -97,9 +97,9 @@ record RowsRule(
         return where.isPresent() || !keys.isEmpty();
     }
 
-    /** Whether there are no rows at all, not even of something else. */
-    boolean isEmpty(PayloadNode document, Map<String, String> values, PayloadLimits limits) throws MalformedPayload {
-        return all(document, values, limits).isEmpty();
+    /** How many rows there are, also of something else. */
+    int count(PayloadNode document, Map<String, String> values, PayloadLimits limits) throws MalformedPayload {
+        return all(document, values, limits).size();
     }
 
     /** The rows that count. */

@@ -129,6 +129,23 @@ class MappedSymbolsTest {
     }
 
     @Test
+    void rows_that_are_left_out_count_as_those_before_the_next_page() {
+        MappedSample sample = MappedSample.of("symbols")
+                .request("{'path': '/list', 'optional': {'offset': '{page}'}}")
+                .response("""
+                        {'rows': {'path': 'data', 'unless': {'kind': 'test'}}, 'skip_incomplete': true,
+                         'next': {'total': 'total'}, 'fields': {'symbol': 's'}}
+                        """);
+        Symbols first = (Symbols)
+                sample.data(ALL, "{'total':4,'data':[{'s':'BTC-USD'},{'s':'T-USD','kind':'test'},{'s':null}]}");
+        assertThat(first.symbols()).hasSize(1);
+        assertThat(first.next()).isEqualTo("3");
+        var last = ALL.continuedAt("3");
+        assertThat(((Symbols) sample.data(last, "{'total':4,'data':[{'s':'ETH-USD','kind':'test'}]}")).next())
+                .isNull();
+    }
+
+    @Test
     void steps_are_numbers_or_decimal_places_and_one_that_cannot_be_read_is_none() {
         String response = """
                 {'rows': {'path': ''}, 'fields': {'symbol': 's', 'tick': {'path': 'p', 'decimals': true, 'times': 'step'}, 'lot': 'l'}}
