@@ -89,7 +89,7 @@ final class RecordedProviders {
                 new NormalisationLayer(recorded),
                 new PagingLayer(ProviderWiring.paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
-        SymbolRules symbols = archive.hasSymbolList()
+        SymbolRules symbols = archive.hasSymbolList() && !module.symbolLists().isEmpty()
                 ? new ListedSymbols(
                         id,
                         module.symbols(),

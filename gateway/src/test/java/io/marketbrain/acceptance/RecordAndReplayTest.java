@@ -241,6 +241,29 @@ class RecordAndReplayTest {
     }
 
     @Test
+    void a_recorded_list_of_a_provider_that_has_none_now_is_left_alone() throws Exception {
+        upstream.otherwise(PlaybackServer.json(body("worldbank", "indicator--quarters")));
+        String target = "/api/v1/series/worldbank/US%2FDP.DOD.DECD.CR.GG.CD";
+        try (var gateway = recording(
+                "LIVE_PROVIDERS",
+                "worldbank",
+                "WORLDBANK_BASE_URL",
+                upstream.url().toString())) {
+            assertThat(gateway.get(target).status()).isEqualTo(200);
+        }
+        for (Path file : files()) {
+            if (file.toString().endsWith("meta.json")) {
+                Files.writeString(file, text(file).replace("\"kind\":\"macro\"", "\"kind\":\"markets\""));
+            }
+        }
+        assertThat(files().stream().map(RecordAndReplayTest::text)).anyMatch(text -> text.contains("\"markets\""));
+        try (var gateway = TestGateway.with(
+                folder, "REPLAY_FOLDER", folder.resolve("recording").toString(), "WORLDBANK_MODE", "replay")) {
+            assertThat(gateway.get(target).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void no_credential_is_in_any_file() throws Exception {
         upstream.otherwise((asked, line) -> {
             String echo = "{\"code\":-2014,\"msg\":\"key " + asked.headers().get("x-mbx-apikey") + " secret " + SECRET

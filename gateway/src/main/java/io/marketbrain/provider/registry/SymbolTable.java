@@ -7,14 +7,16 @@ import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.size.ObjectSize;
 import io.marketbrain.model.text.SymbolText;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -73,7 +75,7 @@ final class SymbolTable {
      * @param cut whether the provider has more
      */
     static SymbolTable of(List<ListedSymbol> all, boolean cut) {
-        List<ListedSymbol> listed = withoutReused(all);
+        Collection<ListedSymbol> listed = oneForEachSymbol(all);
         Map<Instrument, SymbolFacts> facts = new HashMap<>();
         listed.forEach(symbol -> {
             if (symbol.facts() != null) {
@@ -114,9 +116,9 @@ final class SymbolTable {
 
     /**
      * The list with one instrument for each symbol: the one that is traded, with the delisting of the one before it, or the one that
-     * was delisted last.
+     * was delisted last. Of several such ones, the last in the list counts.
      */
-    private static List<ListedSymbol> withoutReused(List<ListedSymbol> all) {
+    private static Collection<ListedSymbol> oneForEachSymbol(List<ListedSymbol> all) {
         Map<String, Delisting> delistings = new HashMap<>();
         for (ListedSymbol one : all) {
             Delisting delisting = one.delisting();
@@ -124,27 +126,17 @@ final class SymbolTable {
                 delistings.merge(SymbolText.canonical(one.providerSymbol()), delisting, Delisting::later);
             }
         }
-        if (delistings.isEmpty()) {
-            return all;
-        }
-        Set<String> inUse = new HashSet<>();
-        List<ListedSymbol> current = new ArrayList<>();
+        SequencedMap<String, ListedSymbol> current = new LinkedHashMap<>();
         for (ListedSymbol one : all) {
+            String symbol = SymbolText.canonical(one.providerSymbol());
+            Delisting last = delistings.get(symbol);
             if (!one.isDelisted()) {
-                String symbol = SymbolText.canonical(one.providerSymbol());
-                inUse.add(symbol);
-                Delisting earlier = delistings.get(symbol);
-                current.add(earlier == null ? one : one.after(earlier));
+                current.put(symbol, last == null ? one : one.after(last));
+            } else if (Objects.equals(one.delisting(), last)) {
+                current.merge(symbol, one, (known, same) -> known.isDelisted() ? same : known);
             }
         }
-        all.stream()
-                .filter(ListedSymbol::isDelisted)
-                .filter(one -> {
-                    String symbol = SymbolText.canonical(one.providerSymbol());
-                    return !inUse.contains(symbol) && Objects.equals(one.delisting(), delistings.get(symbol));
-                })
-                .forEach(current::add);
-        return current;
+        return current.values();
     }
 
     /** The facts with the instruments of the table as keys, so that each instrument is in memory once. */

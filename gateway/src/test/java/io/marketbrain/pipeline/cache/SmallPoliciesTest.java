@@ -10,6 +10,7 @@ import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
@@ -35,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,6 +179,19 @@ class SmallPoliciesTest {
             names.add(key.scope().subject());
         }
         assertThat(names).hasSize(8);
+    }
+
+    @Test
+    void each_page_of_each_list_has_its_own_key() {
+        Set<String> names = new HashSet<>();
+        for (@Nullable String list : new @Nullable String[] {null, "", "-", "swaps"}) {
+            for (@Nullable String page : new @Nullable String[] {null, "", "-", "swaps"}) {
+                var query = new SymbolsQuery(CacheSamples.BINANCE, list, page);
+                names.add(
+                        SharedKeyCodec.name(new CacheKey(query, "live", false)).name());
+            }
+        }
+        assertThat(names).hasSize(16);
     }
 
     @Test

@@ -52,6 +52,17 @@ class SymbolTableTest {
     }
 
     @Test
+    void of_two_delistings_on_one_day_one_counts() {
+        var other = new Instrument(AssetType.ETF, "FB", "USD", null, null);
+        ListedSymbol first = delisted("2022-06-09");
+        ListedSymbol last = new ListedSymbol("fb", other, first.facts());
+        SymbolTable table = SymbolTable.of(List.of(first, last));
+        assertThat(table.instruments()).containsExactly(other);
+        assertThat(table.findFacts(other).orElseThrow().delisting()).isEqualTo(first.delisting());
+        assertThat(table.findFacts(FB)).isEmpty();
+    }
+
+    @Test
     void a_symbol_that_was_never_delisted_says_nothing() {
         assertThat(facts(traded())).isEqualTo(SymbolFacts.NONE);
     }

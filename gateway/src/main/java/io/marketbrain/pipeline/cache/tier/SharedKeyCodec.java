@@ -45,7 +45,7 @@ public final class SharedKeyCodec {
             case TradesQuery q -> kind + ":" + q.limit() + ":" + at(q.at());
             case SeriesQuery q -> kind + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit();
             case NewsQuery q -> kind + ":" + q.limit();
-            case SymbolsQuery _ -> kind;
+            case SymbolsQuery q -> kind + ":" + orNothing(q.list()) + ":" + orNothing(q.page());
         };
         String instrument = query instanceof MarketQuery.OfInstrument of
                 ? ":" + of.instrument().type().wire() + ":"
@@ -61,6 +61,11 @@ public final class SharedKeyCodec {
 
     private static String at(@Nullable Instant instant) {
         return instant == null ? "-" : instant.getEpochSecond() + "." + instant.getNano();
+    }
+
+    /** The safe form of a text, which is never empty; nothing, if there is none. */
+    private static String orNothing(@Nullable String text) {
+        return text == null ? "" : safe(text);
     }
 
     /** Returns the text itself if it is short and has only safe characters, otherwise its sanitised beginning and a digest. */
