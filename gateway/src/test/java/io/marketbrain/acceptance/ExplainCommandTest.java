@@ -103,6 +103,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_symbol_may_name_its_provider() throws Exception {
+        Result own = explain(freePort(), "--format", "json", "kraken:XBTUSD");
+        assertThat(own.out()).as(own.err()).contains("\"provider\":\"kraken\"");
+        try (var gateway = new Gateway(GatewayConfig.defaults().withServer(new ServerConfig("127.0.0.1", 0)))) {
+            Result running = explain(gateway.port(), "--format", "json", "KRAKEN:XBTUSD");
+            assertThat(running.out()).as(running.err()).contains("\"provider\":\"kraken\"");
+        }
+    }
+
+    @Test
     void reports_an_invalid_query_or_unauthorized_caller() throws Exception {
         assertThat(explain(freePort(), "nowhere", "BTCUSDT").code()).isEqualTo(2);
         String alice = new KeyRing(folder.resolve("keys")).create("alice", false, Instant.EPOCH, new SecureRandom());

@@ -135,14 +135,10 @@ public final class CandlesCommand implements Callable<Integer> {
         Optional<String> start = zone.instant("--from", from, now);
         Optional<String> end = zone.instant("--to", to, now);
         zone.zone();
-        return local.ask(options.given(), api -> candles(api, named(api), start, end, now));
-    }
-
-    /** The only instrument; of two words the first is a provider. */
-    private Named named(LocalApi api) {
-        return words.size() > 1
-                ? new Named(words.getFirst(), words.getLast())
-                : SymbolWords.read(api, words).getFirst();
+        return local.ask(options.given(), api -> {
+            Named of = SymbolWords.readOne(path -> api.get(path, Map.of()), words);
+            return candles(api, of, start, end, now);
+        });
     }
 
     private int candles(LocalApi api, Named of, Optional<String> start, Optional<String> end, Instant now) {

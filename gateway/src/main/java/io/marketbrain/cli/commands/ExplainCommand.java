@@ -3,15 +3,16 @@ package io.marketbrain.cli.commands;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.cli.console.ClientOptions;
+import io.marketbrain.cli.console.CompletionCandidates;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.RunningGateway;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.cli.rows.SymbolWords;
 import io.marketbrain.config.ConfigResult;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.ProviderId;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,14 +37,16 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Examples:", "  brain explain binance BTCUSDT", "  brain explain BTC/USDT --format json"})
 public final class ExplainCommand implements Callable<Integer> {
+    /** What is had from a gateway that does not run. */
+    private static final Answered NO_GATEWAY = new Answered(404, "");
+
     private final LocalGateway local;
 
     @Parameters(
             arity = "1..2",
-            paramLabel = "[PROVIDER] SYMBOL",
-            description =
-                    "A provider that \"brain providers\" lists, and a symbol such as BTCUSDT; a symbol alone means"
-                            + " any provider (auto).")
+            paramLabel = SymbolWords.LABEL,
+            description = SymbolWords.DESCRIPTION,
+            completionCandidates = CompletionCandidates.Providers.class)
     private List<String> words = List.of();
 
     @Option(
@@ -67,8 +71,6 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(ConfigResult.Loaded loaded) {
-        List<String> path = List.of(
-                "api", "v1", "data", words.size() > 1 ? words.getFirst() : ProviderId.AUTO.value(), words.getLast());
         Map<String, String> query = new LinkedHashMap<>();
         query.put("explain", "true");
         if (timeout != null) {
@@ -76,14 +78,24 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         var running =
                 new RunningGateway(loaded.config().server(), local.context().environment());
-        Optional<Answered> answered = running.find(LocalApi.target(path, query));
+        List<String> asked =
+                path(plain -> running.find(LocalApi.target(plain, Map.of())).orElse(NO_GATEWAY));
+        Optional<Answered> answered = running.find(LocalApi.target(asked, query));
         if (answered.isPresent()) {
             return show(answered.get(), running.address());
         }
         return local.launcher()
                 .locally(
                         loaded.config(),
-                        api -> show(api.get(path, query), "a temporary gateway; none serves on " + running.address()));
+                        api -> show(
+                                api.get(path(plain -> api.get(plain, Map.of())), query),
+                                "a temporary gateway; none serves on " + running.address()));
+    }
+
+    /** The path of the quote. */
+    private List<String> path(Function<List<String>, Answered> get) {
+        SymbolWords.Named of = SymbolWords.readOne(get, words);
+        return List.of("api", "v1", "data", of.provider(), of.symbol());
     }
 
     private int show(Answered answered, String asked) {

@@ -1,6 +1,7 @@
 package io.marketbrain.cli.rows;
 
 import io.marketbrain.api.LocalApi;
+import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.ProviderId;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The words of a command that names instruments: a provider and its symbols, or symbols alone, which any provider may serve
@@ -28,36 +30,48 @@ public final class SymbolWords {
     /** A symbol with the provider to ask. */
     public record Named(String provider, String symbol) {}
 
-    /** What the words name; the first one is a provider if there is one of that name, or nearly of that name. */
+    /** What the words name; the first of several is a provider if one has exactly this id, or nearly. */
     public static List<Named> read(LocalApi api, List<String> words) {
-        if (words.size() > 1 && isProvider(api, words.getFirst(), true)) {
+        Function<List<String>, Answered> get = path -> api.get(path, Map.of());
+        if (words.size() > 1 && (isProvider(get, words.getFirst()) || isMistyped(get, words.getFirst()))) {
             return words.stream()
                     .skip(1)
                     .map(symbol -> new Named(words.getFirst(), symbol))
                     .toList();
         }
-        return words.stream().map(word -> alone(api, word)).toList();
+        return words.stream().map(word -> alone(get, word)).toList();
     }
 
-    private static Named alone(LocalApi api, String word) {
+    /**
+     * What one or two words name, where there can be only one instrument: of two, the first is a provider.
+     *
+     * @param get the response of a gateway to a request of a path
+     */
+    public static Named readOne(Function<List<String>, Answered> get, List<String> words) {
+        return words.size() > 1 ? new Named(words.getFirst(), words.getLast()) : alone(get, words.getFirst());
+    }
+
+    private static Named alone(Function<List<String>, Answered> get, String word) {
         int colon = word.indexOf(':');
-        return colon > 0 && isProvider(api, word.substring(0, colon), false)
+        return colon > 0 && isProvider(get, word.substring(0, colon).toLowerCase(Locale.ROOT))
                 ? new Named(word.substring(0, colon), word.substring(colon + 1))
                 : new Named(ProviderId.AUTO.value(), word);
     }
 
-    private static boolean isProvider(LocalApi api, String word, boolean orMistyped) {
-        String id = word.toLowerCase(Locale.ROOT);
-        if (id.equals(ProviderId.AUTO.value())) {
-            return true;
-        }
-        if (!ProviderId.isValid(id)) {
-            return false;
-        }
-        LocalApi.Answered answered = api.get(List.of("api", "v1", "providers", id), Map.of());
-        // Providers are written in lower case, most tickers are not.
-        boolean likeOne = orMistyped && word.equals(id) && id.length() >= SHORTEST_MISTYPED;
-        return answered.ok() || (likeOne && isNearOne(id, answered.body()));
+    /** Whether a word is the id of a provider; ids are in lower case, most tickers are not. */
+    private static boolean isProvider(Function<List<String>, Answered> get, String word) {
+        return word.equals(ProviderId.AUTO.value())
+                || (ProviderId.isValid(word) && get.apply(path(word)).ok());
+    }
+
+    private static boolean isMistyped(Function<List<String>, Answered> get, String word) {
+        return word.length() >= SHORTEST_MISTYPED
+                && ProviderId.isValid(word)
+                && isNearOne(word, get.apply(path(word)).body());
+    }
+
+    private static List<String> path(String provider) {
+        return List.of("api", "v1", "providers", provider);
     }
 
     /** Whether a word is probably a mistyped one of the providers that a problem names. */
