@@ -190,15 +190,20 @@ class StreamSocketTest {
     }
 
     @Test
-    void one_client_too_many_is_told_to_try_again_later() throws Exception {
+    void one_client_too_many_is_refused_before_the_protocol_changes() throws Exception {
         try (var gateway = TestGateway.with(folder, "streams.max_clients", "1");
                 var client = HttpClient.newHttpClient()) {
             var first = new Messages();
-            say(open(client, gateway.port(), first), "{\"op\":\"ping\"}");
+            WebSocket socket = open(client, gateway.port(), first);
+            say(socket, "{\"op\":\"ping\"}");
             first.next("pong");
-            var second = new Messages();
-            open(client, gateway.port(), second);
-            assertThat(second.closed.poll(30, TimeUnit.SECONDS)).isEqualTo(1013);
+            assertThatThrownBy(() -> open(client, gateway.port(), new Messages()))
+                    .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                    .extracting(thrown -> ((WebSocketHandshakeException) thrown.getCause())
+                            .getResponse()
+                            .statusCode())
+                    .isEqualTo(503);
+            socket.abort();
         }
     }
 
@@ -216,6 +221,7 @@ class StreamSocketTest {
             JsonNode listed = messages.next("ack").get("subscriptions");
             assertThat(listed).hasSize(1);
             assertThat(listed.toString()).contains("trade").doesNotContain("book");
+            socket.abort();
         }
     }
 }
