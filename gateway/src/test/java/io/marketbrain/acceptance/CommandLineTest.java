@@ -170,6 +170,9 @@ class CommandLineTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "quote nowhere BTC|unknown provider 'nowhere'; known providers: ",
+                "quote binance|Missing required parameter: 'SYMBOL'",
+                "explain binance|Missing required parameter: 'SYMBOL'",
                 "candles nowhere BTC|unknown provider 'nowhere'; known providers: ",
                 "candles binance BTCUSDT --interval 7m|interval '7m' is not valid",
                 "candles binance BTCUSDT --limit 0|limit '0' is not valid",

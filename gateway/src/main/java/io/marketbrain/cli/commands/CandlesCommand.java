@@ -36,8 +36,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code brain candles}: open, high, low, close and volume over time. */
 @Command(
@@ -124,6 +126,9 @@ public final class CandlesCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     public CandlesCommand(LocalGateway local) {
         this.local = local;
     }
@@ -136,7 +141,7 @@ public final class CandlesCommand implements Callable<Integer> {
         Optional<String> end = zone.instant("--to", to, now);
         zone.zone();
         return local.ask(options.given(), api -> {
-            Named of = SymbolWords.readOne(path -> api.get(path, Map.of()), words);
+            Named of = SymbolWords.readOne(path -> api.get(path, Map.of()), command, words);
             return candles(api, of, start, end, now);
         });
     }

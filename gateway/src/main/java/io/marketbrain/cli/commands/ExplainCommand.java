@@ -25,8 +25,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code brain explain}: what every layer does for a quote. */
 @Command(
@@ -61,6 +63,9 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     public ExplainCommand(LocalGateway local) {
         this.local = local;
     }
@@ -94,7 +99,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     /** The path of the quote. */
     private List<String> path(Function<List<String>, Answered> get) {
-        SymbolWords.Named of = SymbolWords.readOne(get, words);
+        SymbolWords.Named of = SymbolWords.readOne(get, command, words);
         return List.of("api", "v1", "data", of.provider(), of.symbol());
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The words of a command that names instruments: a provider and its symbols, or symbols alone, which any provider may serve
@@ -30,28 +33,39 @@ public final class SymbolWords {
     /** A symbol with the provider to ask. */
     public record Named(String provider, String symbol) {}
 
-    /** What the words name; the first of several is a provider if one has exactly this id, or nearly. */
-    public static List<Named> read(LocalApi api, List<String> words) {
+    /**
+     * What the words name; the first of several is a provider if one has exactly this id, or nearly, or if it is in lower case and
+     * the others are not.
+     *
+     * @param command the command that was given; it is explained where the words name no symbol
+     */
+    static List<Named> read(LocalApi api, @Nullable CommandSpec command, List<String> words) {
         Function<List<String>, Answered> get = path -> api.get(path, Map.of());
-        if (words.size() > 1 && (isProvider(get, words.getFirst()) || isMistyped(get, words.getFirst()))) {
+        String first = words.getFirst();
+        if (words.size() > 1 && (isProvider(get, first) || isMistyped(get, first) || differsInCase(words))) {
             return words.stream()
                     .skip(1)
                     .map(symbol -> new Named(words.getFirst(), symbol))
                     .toList();
         }
-        return words.stream().map(word -> alone(get, word)).toList();
+        return words.stream().map(word -> alone(get, command, word)).toList();
     }
 
     /**
      * What one or two words name, where there can be only one instrument: of two, the first is a provider.
      *
      * @param get the response of a gateway to a request of a path
+     * @param command the command that was given; it is explained where the words name no symbol
      */
-    public static Named readOne(Function<List<String>, Answered> get, List<String> words) {
-        return words.size() > 1 ? new Named(words.getFirst(), words.getLast()) : alone(get, words.getFirst());
+    public static Named readOne(
+            Function<List<String>, Answered> get, @Nullable CommandSpec command, List<String> words) {
+        return words.size() > 1 ? new Named(words.getFirst(), words.getLast()) : alone(get, command, words.getFirst());
     }
 
-    private static Named alone(Function<List<String>, Answered> get, String word) {
+    private static Named alone(Function<List<String>, Answered> get, @Nullable CommandSpec command, String word) {
+        if (command != null && isProvider(get, word)) {
+            throw new ParameterException(command.commandLine(), "Missing required parameter: 'SYMBOL'");
+        }
         int colon = word.indexOf(':');
         return colon > 0 && isProvider(get, word.substring(0, colon).toLowerCase(Locale.ROOT))
                 ? new Named(word.substring(0, colon), word.substring(colon + 1))
@@ -62,6 +76,11 @@ public final class SymbolWords {
     private static boolean isProvider(Function<List<String>, Answered> get, String word) {
         return word.equals(ProviderId.AUTO.value())
                 || (ProviderId.isValid(word) && get.apply(path(word)).ok());
+    }
+
+    private static boolean differsInCase(List<String> words) {
+        return ProviderId.isValid(words.getFirst())
+                && words.stream().skip(1).allMatch(word -> !word.equals(word.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isMistyped(Function<List<String>, Answered> get, String word) {
