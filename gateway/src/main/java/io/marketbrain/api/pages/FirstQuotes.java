@@ -14,6 +14,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
@@ -27,6 +28,7 @@ import io.marketbrain.stream.StreamHub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -64,24 +66,23 @@ final class FirstQuotes {
             return "[]";
         }
         Call call = executor.call(request).until(Deadline.in(LONGEST_WAIT, nanoClock));
+        Set<ProviderId> mocked = catalogue.modes().stream()
+                .filter(one -> one.mode() == Mode.MOCK)
+                .map(one -> one.id())
+                .collect(Collectors.toSet());
         return symbols.stream()
-                .flatMap(symbol -> find(symbol, call, hub.get()).stream())
+                .flatMap(symbol -> find(symbol, call, hub.get(), mocked).stream())
                 .map(event -> "{\"type\":\"snapshot\"," + new String(event, UTF_8).replace("<", "\\u003c"))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    private Optional<byte[]> find(String symbol, Call call, StreamHub known) {
+    private Optional<byte[]> find(String symbol, Call call, StreamHub known, Set<ProviderId> mocked) {
         if (!(resolver.findListed(symbol) instanceof Outcome.Success<SymbolResolver.Listed>(var listed))) {
             return Optional.empty();
         }
         var channel = new Channel(listed.provider(), listed.instrument(), QUOTES);
         Optional<byte[]> event = known.findState(channel);
-        return event.isPresent() || !isMock(channel) ? event : simulated(channel, call);
-    }
-
-    private boolean isMock(Channel channel) {
-        return catalogue.modes().stream()
-                .anyMatch(one -> one.id().equals(channel.provider()) && one.mode() == Mode.MOCK);
+        return event.isPresent() || !mocked.contains(channel.provider()) ? event : simulated(channel, call);
     }
 
     private Optional<byte[]> simulated(Channel channel, Call call) {
