@@ -225,18 +225,8 @@ public final class BybitFeed implements FeedAdapter {
                 FeedJson.levels(json.at("data").at("b")).stream().findFirst().orElse(null);
         Level ask =
                 FeedJson.levels(json.at("data").at("a")).stream().findFirst().orElse(null);
-        var fields = new FeedSignal.QuoteFields(
-                null,
-                bid == null ? null : bid.price(),
-                bid == null ? null : bid.size(),
-                ask == null ? null : ask.price(),
-                ask == null ? null : ask.size(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                json.at("ts").epochMillis());
+        var fields =
+                FeedSignal.QuoteFields.ofLevels(null, bid, ask, json.at("ts").epochMillis());
         return new FeedSignal.QuoteChange(key, fields, Part.BID_AND_ASK);
     }
 

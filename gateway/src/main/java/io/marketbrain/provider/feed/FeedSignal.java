@@ -66,6 +66,23 @@ public sealed interface FeedSignal {
             @Nullable BigDecimal quoteVolume,
             @Nullable Instant asOf) {
 
+        /** A quote that has no values of the last 24 hours; a side that is null is empty. */
+        public static QuoteFields ofLevels(
+                @Nullable BigDecimal price, @Nullable Level bid, @Nullable Level ask, @Nullable Instant asOf) {
+            return new QuoteFields(
+                    price,
+                    bid == null ? null : bid.price(),
+                    bid == null ? null : bid.size(),
+                    ask == null ? null : ask.price(),
+                    ask == null ? null : ask.size(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    asOf);
+        }
+
         /** These values, those of {@code change} where it has any. */
         public QuoteFields changedBy(QuoteFields change) {
             return new QuoteFields(

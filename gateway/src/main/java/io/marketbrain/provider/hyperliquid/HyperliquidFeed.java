@@ -137,18 +137,10 @@ public final class HyperliquidFeed implements FeedAdapter {
     private static FeedSignal quote(JsonValue data) throws MalformedPayload {
         Level bid = level(data.at("bbo"), 0);
         Level ask = level(data.at("bbo"), 1);
-        var fields = new FeedSignal.QuoteFields(
-                bid == null || ask == null ? null : bid.price().add(ask.price()).multiply(HALF),
-                bid == null ? null : bid.price(),
-                bid == null ? null : bid.size(),
-                ask == null ? null : ask.price(),
-                ask == null ? null : ask.size(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                data.at("time").epochMillis());
+        BigDecimal middle =
+                bid == null || ask == null ? null : bid.price().add(ask.price()).multiply(HALF);
+        var fields = FeedSignal.QuoteFields.ofLevels(
+                middle, bid, ask, data.at("time").epochMillis());
         return new FeedSignal.QuoteChange(key("bbo", data.at("coin").text()), fields, Part.WHOLE);
     }
 
