@@ -23,6 +23,7 @@ streams     1,500 clients of live streams at 20,000 deliveries per second, besid
             STREAMS_SECONDS (default 300)
 streams-slow    the same, half of the clients slow and a tenth frozen
 streams-rates   more deliveries per second, until they are late
+streams-rest    p99 of REST beside those clients, and beside the same clients of another process
 streams-peers   a peer from npm, if bench/node_modules has ccxws and ws (npm install --prefix bench ccxws ws), and nginx
 holdings    how soon prices of 20 holdings come while their provider says nothing
 soak        resident memory over --minutes (default 60) of mixed requests
@@ -245,7 +246,8 @@ COMMON = {"start": start, "memory": memory, "idle": idle, "load": load, "rows": 
           "disk": disk, "mixed": crowds.mixed, "overload": crowds.overload}
 RARE = {"group": extremes.group, "slowdisk": extremes.slowdisk, "growth": extremes.growth,
         "collectors": extremes.collectors, "streams": streams.streams, "streams-slow": streams.slow,
-        "streams-rates": streams.rates, "streams-peers": streams.peers, "holdings": holdings.holdings, "facades": facades.facades,
+        "streams-rates": streams.rates, "streams-rest": streams.rest,
+        "streams-peers": streams.peers, "holdings": holdings.holdings, "facades": facades.facades,
         "soak": extremes.soak}
 
 

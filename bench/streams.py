@@ -1,11 +1,13 @@
 """Many clients of live streams: the gateway in 96 MB beside a bare broadcaster on the JDK's sockets, nginx and a peer from npm."""
 
 import contextlib
+import itertools
 import json
 import os
 import pathlib
 import re
 import socket
+import statistics
 import subprocess
 import tempfile
 import time
@@ -15,14 +17,16 @@ from harness import ROOT, Server, brain, free_port, java, section
 
 GROUPS = pathlib.Path("/sys/fs/cgroup/memory")
 LIMIT = "96M"
+GROUP_NUMBERS = itertools.count(1)
 SSE, WEB_SOCKETS, SYMBOLS_EACH = 1000, 500, 50
 DELIVERIES = 20_000
 REST_RATE, REST_CONNECTIONS = 100, 10
+REST_ROUNDS = 3
 # How long each measurement of the first two parts takes, and the search for the limit.
 SECONDS = int(os.environ.get("STREAMS_SECONDS", "300"))
 RATE_SECONDS = 20
 WARM_UP = 15
-RATES = (30_000, 40_000, 60_000, 80_000, 120_000)
+RATES = (30_000, 60_000, 120_000, 160_000, 200_000, 250_000, 300_000, 450_000, 600_000)
 BASES = ("BTC ETH SOL XRP ADA DOGE DOT AVAX LINK LTC BCH UNI ATOM XLM NEAR APT FIL ARB OP INJ TRX ETC HBAR ALGO AAVE "
          "SAND MANA AXS EGLD XTZ").split()
 QUOTES = "USDT USDC BTC ETH EUR".split()
@@ -38,7 +42,7 @@ def period(deliveries):
 @contextlib.contextmanager
 def limited(command_for, settings=None):
     """A server in a memory group of its own, if there may be one."""
-    place = GROUPS / f"market-intel-brain-{os.getpid()}"
+    place = GROUPS / f"market-intel-brain-{os.getpid()}-{next(GROUP_NUMBERS)}"
     try:
         place.mkdir()
         (place / "memory.limit_in_bytes").write_text(LIMIT)
@@ -164,19 +168,26 @@ def slow(short):
 
 
 def rates(short):
-    """More deliveries a second, until they are late by more than a second."""
-    rows = []
+    """More deliveries a second, until a tenth of them is missing or they are late by more than a second."""
+    rows, reference = [], True
     for rate in RATES[:2] if short else RATES:
         with gateway(rate) as server:
             run = listen(server, RATE_SECONDS)
         rows.append(row(f"gateway at {rate:,}", run))
-        with broadcaster(rate) as server:
-            rows.append(row(f"broadcaster at {rate:,}", listen(server, RATE_SECONDS)))
-        if run["age_p99_ms"] > 1000:
+        if reference:
+            with broadcaster(rate) as server:
+                bare = listen(server, RATE_SECONDS)
+            rows.append(row(f"broadcaster at {rate:,}", bare))
+            reference = keeps_up(bare, rate)
+        if not keeps_up(run, rate):
             break
     section("streams-rates", title("More deliveries a second", RATE_SECONDS).replace(f"{DELIVERIES:,} deliveries", "more deliveries"),
             HEAD, rows, short)
     return {}
+
+
+def keeps_up(run, rate):
+    return run["quotes_per_second"] > 0.9 * rate and run["age_p99_ms"] <= 1000
 
 
 @contextlib.contextmanager
@@ -237,6 +248,45 @@ def peers(short):
                      f"{(resident - before) * 1024 / count:.0f}", f"{used:.2f}", "", ""])
     section("streams-peers", f"Peers: {count} clients, {SYMBOLS_EACH} symbols each, {DELIVERIES:,} deliveries a second, {seconds} s "
             "a run, no memory limit but for the gateway", HEAD, rows, short)
+    return {}
+
+
+@contextlib.contextmanager
+def crowd(server, seconds):
+    """The clients listening to a server for so long."""
+    command = [f"{tools()}/streams", str(server.port), str(SSE), str(WEB_SOCKETS), str(seconds), str(WARM_UP),
+               f"{tools()}/symbols", str(SYMBOLS_EACH), "0", "0"]
+    generator = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    time.sleep(WARM_UP + (SSE + WEB_SOCKETS) * 0.002)
+    try:
+        yield
+    finally:
+        generator.wait()
+
+
+def rest(short):
+    """REST beside the streams: what of its latency is the gateway's own, and what is the load generator on the same cores."""
+    rounds, seconds = (1, 10) if short else (REST_ROUNDS, RATE_SECONDS)
+    seen = {name: [] for name in ("no streams", "streams of this gateway", "streams of another gateway", "streams of the broadcaster")}
+
+    def measure(name, server):
+        seen[name].append(p99_of(rest_p99(server.port, seconds)))
+
+    for _ in range(rounds):
+        with gateway(DELIVERIES) as server, gateway(DELIVERIES) as other, broadcaster(DELIVERIES) as bare:
+            server.first_answer()
+            other.first_answer()
+            p99_of(rest_p99(server.port, 10))
+            measure("no streams", server)
+            for name, streaming in (("streams of this gateway", server), ("streams of another gateway", other),
+                                    ("streams of the broadcaster", bare)):
+                with crowd(streaming, seconds + 3):
+                    measure(name, server)
+    alone = statistics.median(seen["no streams"])
+    rows = [[name, f"{statistics.median(figures):.1f} [{min(figures):.1f}\u2013{max(figures):.1f}]",
+             f"{statistics.median(figures) / alone:.2f}"] for name, figures in seen.items()]
+    section("streams-rest", f"REST of a gateway beside 1,500 stream clients, {REST_RATE} requests a second, {rounds} rounds of {seconds} s",
+            ["meanwhile on this machine", "p99, ms", "\u00f7 no streams"], rows, short)
     return {}
 
 
