@@ -87,6 +87,11 @@ record CodedPairSymbols(PairSymbols plain, AssetCodes codes) implements SymbolRu
     }
 
     @Override
+    public Optional<String> findId(String asset) {
+        return plain.findId(asset);
+    }
+
+    @Override
     public Optional<Instrument> findNamesake(Instrument instrument) {
         boolean base = codes.isAmbiguous(instrument.base());
         boolean quote = codes.isAmbiguous(instrument.quote());

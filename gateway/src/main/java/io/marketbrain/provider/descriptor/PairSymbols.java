@@ -8,6 +8,8 @@ import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
@@ -20,9 +22,16 @@ import java.util.List;
  * @param longSeparator the separator of pairs in which a code has more than three characters, such as the colon of
  *     {@code DOGE:USD}; usually the separator
  * @param prefix what its symbols begin with in exactly this case, such as the t of {@code tBTCUSD}; callers may leave it out
+ * @param ids the provider's ids of assets by their codes, where requests need ids
  */
 public record PairSymbols(
-        ProviderId provider, String separator, List<String> quotes, String marks, String longSeparator, String prefix)
+        ProviderId provider,
+        String separator,
+        List<String> quotes,
+        String marks,
+        String longSeparator,
+        String prefix,
+        Map<String, String> ids)
         implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
     private static final int MAX_CODE = 24;
@@ -34,11 +43,12 @@ public record PairSymbols(
 
     public PairSymbols {
         quotes = List.copyOf(quotes);
+        ids = Map.copyOf(ids);
     }
 
     /** The rules of a provider whose codes have letters and digits only. */
     public PairSymbols(ProviderId provider, String separator, List<String> quotes) {
-        this(provider, separator, quotes, "", separator, "");
+        this(provider, separator, quotes, "", separator, "", Map.of());
     }
 
     @Override
@@ -147,6 +157,11 @@ public record PairSymbols(
             }
         }
         return true;
+    }
+
+    @Override
+    public Optional<String> findId(String asset) {
+        return Optional.ofNullable(ids.get(asset));
     }
 
     @Override

@@ -35,6 +35,11 @@ public interface SymbolRules {
         return code;
     }
 
+    /** The provider's id of an asset, where it has ids beside codes: {@code bitcoin} for BTC; empty if it is not known. */
+    default Optional<String> findId(String asset) {
+        return Optional.empty();
+    }
+
     /**
      * The instrument that the provider's own spelling of this one names elsewhere: Kraken spells LUNC/USD as {@code LUNAUSD},
      * which is LUNA/USD at other providers.

@@ -73,7 +73,8 @@ final class SymbolRulesReader {
                 rules.texts("quotes", IdentifierText.CODE),
                 rules.findText("marks").orElse(""),
                 rules.findText("long_separator").orElse(separator),
-                rules.findText("prefix").orElse(""));
+                rules.findText("prefix").orElse(""),
+                ids(rules));
         rules.findText("source");
         Map<String, String> codes =
                 rules.findObject("codes").map(SymbolRulesReader::textMap).orElse(Map.of());
@@ -83,6 +84,13 @@ final class SymbolRulesReader {
         return codes.isEmpty() && identities.isEmpty()
                 ? pairs
                 : new CodedPairSymbols(pairs, new AssetCodes(codes, spelled, identities));
+    }
+
+    private static Map<String, String> ids(DescriptorObject rules) {
+        var ids = new HashMap<String, String>();
+        rules.findObject("ids")
+                .ifPresent(all -> all.names().forEach(asset -> ids.put(asset, all.text(asset, IdentifierText.ID))));
+        return ids;
     }
 
     private static List<AssetIdentity> identities(DescriptorObject rules) {

@@ -119,9 +119,7 @@ public final class MappedAdapter implements ProviderAdapter {
     @Override
     public Optional<Failure> findRejection(MarketQuery query) {
         if (mapping.isUnsupported(query, symbols)) {
-            return Optional.of(new Failure.Unsupported(
-                    query.provider(),
-                    query.provider() + " has no " + query.operation().wire() + " of " + query.subject()));
+            return Optional.of(without(query));
         }
         if (query instanceof CandlesQuery candles && candles.adjustment() != null) {
             Adjustment wanted = candles.adjustment();
@@ -136,10 +134,19 @@ public final class MappedAdapter implements ProviderAdapter {
         if (mapping.of(query, symbols).findRequest(query, symbols).isPresent()) {
             return Optional.empty();
         }
+        if (mapping.of(query, symbols).lacksId(query, symbols)) {
+            return Optional.of(without(query));
+        }
         return Optional.of(
                 QueryValues.findInstrument(query, symbols).isEmpty() && query.operation() == Operation.SERIES
                         ? new Failure.UnknownInstrument(query.provider(), query.subject())
                         : new Failure.Unsupported(query.provider(), query.provider() + needed(query)));
+    }
+
+    private static Failure without(MarketQuery query) {
+        return new Failure.Unsupported(
+                query.provider(),
+                query.provider() + " has no " + query.operation().wire() + " of " + query.subject());
     }
 
     private static String needed(MarketQuery query) {

@@ -155,18 +155,19 @@ final class MappedData {
     /** Oldest first; of more than requested, the first from the start of the range, or the latest where it has none. */
     Series series(SeriesQuery q, OperationMapping mapping, RawPayload raw) throws MalformedPayload {
         RowFields fields = mapping.fields();
-        List<Observation> found = new ArrayList<>();
+        List<VersionedValue> versions = new ArrayList<>();
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         for (RowContext row : mapping.completeRows(document, raw)) {
             Instant time = fields.time(row);
             boolean early = q.from() != null && time.isBefore(q.from());
             boolean late = q.to() != null && !time.isBefore(q.to());
             if (!early && !late) {
-                found.add(new Observation(time, fields.find("value", row).orElse(null)));
+                versions.add(new VersionedValue(
+                        new Observation(time, fields.find("value", row).orElse(null)),
+                        fields.findText("version", row).orElse("")));
             }
         }
-        found.sort(Comparator.comparing(Observation::time));
-        removeRepetitions(found);
+        List<Observation> found = VersionedValue.latest(versions);
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
@@ -193,17 +194,23 @@ final class MappedData {
         return Optional.empty();
     }
 
-    /** Removes what is said twice; two values at one time are of two series. */
-    private static void removeRepetitions(List<Observation> sorted) throws MalformedPayload {
-        for (int i = sorted.size() - 1; i > 0; i--) {
-            Observation later = sorted.get(i);
-            Observation earlier = sorted.get(i - 1);
-            if (later.time().equals(earlier.time())) {
-                if (!later.equals(earlier)) {
+    /** A value of a series and the version of it, such as the day until which it was the published one. */
+    private record VersionedValue(Observation observation, String name) {
+        /** The latest version of each value, oldest first; two values of one version at one time are of two series. */
+        static List<Observation> latest(List<VersionedValue> all) throws MalformedPayload {
+            all.sort(Comparator.comparing((VersionedValue one) -> one.observation.time())
+                    .thenComparing(VersionedValue::name));
+            List<Observation> latest = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                VersionedValue one = all.get(i);
+                VersionedValue next = i + 1 < all.size() ? all.get(i + 1) : null;
+                if (next == null || !next.observation.time().equals(one.observation.time())) {
+                    latest.add(one.observation);
+                } else if (next.name.equals(one.name) && !next.equals(one)) {
                     throw new MalformedPayload("the document has several values for one time");
                 }
-                sorted.remove(i);
             }
+            return latest;
         }
     }
 

@@ -14,6 +14,7 @@ import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,27 +138,40 @@ record OperationMapping(
     }
 
     private OperationMapping with(List<ProviderMapping.ResponseForm> forms) {
-        return forms.isEmpty()
-                ? this
-                : new OperationMapping(
-                        requests,
-                        format,
-                        reader,
-                        rows,
-                        book,
-                        check,
-                        checkKnown,
-                        empty,
-                        skipIncomplete,
-                        liveRow,
-                        title,
-                        unit,
-                        pick,
-                        fields,
-                        adjusted,
-                        actions,
-                        next,
-                        forms);
+        return forms.isEmpty() ? this : with(fields, adjusted, forms);
+    }
+
+    private OperationMapping with(
+            RowFields fields, Map<Adjustment, RowFields> adjusted, List<ProviderMapping.ResponseForm> forms) {
+        return new OperationMapping(
+                requests,
+                format,
+                reader,
+                rows,
+                book,
+                check,
+                checkKnown,
+                empty,
+                skipIncomplete,
+                liveRow,
+                title,
+                unit,
+                pick,
+                fields,
+                adjusted,
+                actions,
+                next,
+                forms);
+    }
+
+    /** The same where some fields, also those of the other forms, are others by the gateway's names. */
+    OperationMapping renamed(Map<String, String> names) {
+        var all = new EnumMap<Adjustment, RowFields>(Adjustment.class);
+        adjusted.forEach((kind, own) -> all.put(kind, own.renamed(names)));
+        return with(
+                fields.renamed(names),
+                all,
+                forms.stream().map(form -> form.renamed(names)).toList());
     }
 
     /** The mapping of the form that a response has. */
@@ -198,27 +212,7 @@ record OperationMapping(
     /** The mapping of candles of one adjustment. */
     OperationMapping adjusted(@Nullable Adjustment kind) {
         RowFields own = kind == null ? null : adjusted.get(kind);
-        return own == null
-                ? this
-                : new OperationMapping(
-                        requests,
-                        format,
-                        reader,
-                        rows,
-                        book,
-                        check,
-                        checkKnown,
-                        empty,
-                        skipIncomplete,
-                        liveRow,
-                        title,
-                        unit,
-                        pick,
-                        own,
-                        adjusted,
-                        actions,
-                        next,
-                        forms);
+        return own == null ? this : with(own, adjusted, forms);
     }
 
     /** The request for a query; empty if every request needs a value that the query does not have. */
@@ -227,6 +221,14 @@ record OperationMapping(
         return requests.stream()
                 .flatMap(template -> template.find(values).stream())
                 .findFirst();
+    }
+
+    /** Whether a request lacks nothing but the provider's id of the base. */
+    boolean lacksId(MarketQuery query, SymbolRules symbols) {
+        Map<String, String> values = QueryValues.of(query, symbols, format);
+        var known = new HashMap<String, String>(values);
+        return known.putIfAbsent(QueryValues.BASE_ID, "id") == null
+                && requests.stream().anyMatch(template -> template.find(known).isPresent());
     }
 
     /** The document of a response, which is about the query. */

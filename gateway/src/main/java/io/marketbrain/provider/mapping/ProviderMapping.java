@@ -6,6 +6,7 @@ import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -16,6 +17,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,29 +99,36 @@ record ProviderMapping(
      * @param types the types that it is for; empty for all
      * @param intervals the intervals of candles that it is for; empty for all
      * @param bases the codes of the assets or currencies that it is for; empty for all
+     * @param ids the ids of the series that it is for; empty for all
      * @param operations the operations that differ
      * @param unsupported the operations that the provider does not have for these instruments
+     * @param renamed fields of all operations that mean others for these instruments, by the gateway's names
      */
     record MappingCase(
             Set<AssetType> types,
             Set<Interval> intervals,
             Set<String> bases,
+            Set<String> ids,
             Map<Operation, OperationMapping> operations,
-            Set<Operation> unsupported) {
+            Set<Operation> unsupported,
+            Map<String, String> renamed) {
 
         /** {@code {"types": ["crypto"], "quote": …, "unsupported": ["news"]}} or {@code {"intervals": ["1m"], "candles": …}}. */
         static MappingCase read(Descriptor descriptor, DescriptorObject json) {
             Set<AssetType> types = json.has("types") ? Set.copyOf(json.choices("types", AssetType.class)) : Set.of();
             Set<Interval> intervals = intervals(json);
             Set<String> bases = json.has("bases") ? Set.copyOf(json.texts("bases")) : Set.of();
-            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty()) {
-                throw json.wrong("types", "or 'intervals' or 'bases' must say what the case is for");
+            Set<String> ids = json.has("ids") ? Set.copyOf(json.texts("ids")) : Set.of();
+            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty() && ids.isEmpty()) {
+                throw json.wrong("types", "or 'intervals', 'bases' or 'ids' must say what the case is for");
             }
             Map<Operation, OperationMapping> operations = some(descriptor, json);
             Set<Operation> unsupported =
                     json.has("unsupported") ? Set.copyOf(json.choices("unsupported", Operation.class)) : Set.of();
+            var renamed = new HashMap<String, String>();
+            json.findObject("renamed").ifPresent(all -> all.names().forEach(name -> renamed.put(name, all.text(name))));
             json.end();
-            return new MappingCase(types, intervals, bases, operations, unsupported);
+            return new MappingCase(types, intervals, bases, ids, operations, unsupported, renamed);
         }
 
         private static Set<Interval> intervals(DescriptorObject json) {
@@ -141,7 +150,8 @@ record ProviderMapping(
                     || instrument.filter(one -> bases.contains(one.base())).isPresent();
             boolean ofInterval = intervals.isEmpty()
                     || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
-            return ofType && ofBase && ofInterval;
+            boolean ofId = ids.isEmpty() || (query instanceof SeriesQuery series && ids.contains(series.id()));
+            return ofType && ofBase && ofInterval && ofId;
         }
     }
 
@@ -171,6 +181,10 @@ record ProviderMapping(
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
             return new ResponseForm(starts, without, mapping);
+        }
+
+        ResponseForm renamed(Map<String, String> names) {
+            return new ResponseForm(starts, without, mapping.renamed(names));
         }
 
         /** @param start the {@link #start} of the body */
@@ -279,6 +293,16 @@ record ProviderMapping(
     }
 
     OperationMapping of(MarketQuery query, SymbolRules symbols) {
+        OperationMapping mapping = find(query, symbols);
+        for (MappingCase one : cases) {
+            if (!one.renamed().isEmpty() && one.fits(query, symbols)) {
+                mapping = mapping.renamed(one.renamed());
+            }
+        }
+        return mapping;
+    }
+
+    private OperationMapping find(MarketQuery query, SymbolRules symbols) {
         Operation operation = query.operation();
         if (query instanceof MarketQuery.SymbolsQuery asked && asked.list() != null) {
             return list(asked).mapping();

@@ -25,6 +25,7 @@ final class QueryValues {
     static final Set<String> NAMES = Set.of(
             "symbol",
             "base",
+            "base_id",
             "quote",
             "settle",
             "kind",
@@ -43,7 +44,10 @@ final class QueryValues {
 
     /** Those that say which instrument or series the query is about. */
     static final Set<String> SUBJECTS =
-            Set.of("symbol", "base", "quote", "settle", "kind", "mic", "id", "id_start", "id_end");
+            Set.of("symbol", "base", "base_id", "quote", "settle", "kind", "mic", "id", "id_start", "id_end");
+
+    /** The provider's id of the base, where it has ids beside codes. */
+    static final String BASE_ID = "base_id";
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -68,6 +72,7 @@ final class QueryValues {
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
             values.put("kind", kind(instrument));
+            symbols.findId(instrument.base()).ifPresent(id -> values.put(BASE_ID, id));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
             }

@@ -72,7 +72,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
                             "dividend",
                             "split")),
             Operation.SERIES,
-            new Names(2, List.of(TIME, "value")),
+            new Names(2, List.of(TIME, "value", "version")),
             Operation.TRADES,
             new Names(3, List.of(TIME, "price", "size", "id", "side")),
             Operation.BOOK,
@@ -123,6 +123,13 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             }
             rules.put(name, FieldRule.read(json, name, TIMES.contains(name)));
         }
+        return new RowFields(rules, required, timed);
+    }
+
+    /** The same where some fields are others by the gateway's names: {@code {"volume": "quote_volume"}}. */
+    RowFields renamed(Map<String, String> names) {
+        var rules = new HashMap<String, FieldRule>();
+        byName.forEach((name, rule) -> rules.put(names.getOrDefault(name, name), rule));
         return new RowFields(rules, required, timed);
     }
 

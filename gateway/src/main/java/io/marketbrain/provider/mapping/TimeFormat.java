@@ -1,6 +1,7 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PeriodText;
@@ -10,6 +11,7 @@ import java.math.RoundingMode;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix whether text after the time is ignored
  * @param period whether texts are periods, whose first day is meant; requests name days
  * @param startOf the period whose first day is meant, where texts name another day of it; null if the day itself is
+ * @param length how long the candle is whose end is written, where its start is meant; zero if the start is written
  */
 record TimeFormat(
         int digits,
@@ -45,7 +48,8 @@ record TimeFormat(
         LocalTime at,
         boolean prefix,
         boolean period,
-        @Nullable StartOf startOf) {
+        @Nullable StartOf startOf,
+        Duration length) {
 
     /** The periods that texts may name by one of their days, such as the last one. */
     enum StartOf {
@@ -65,7 +69,7 @@ record TimeFormat(
     static final TimeFormat MILLIS = number(3);
 
     private static TimeFormat number(int digits) {
-        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false, null);
+        return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false, null, Duration.ZERO);
     }
 
     /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
@@ -86,7 +90,7 @@ record TimeFormat(
             default -> null;
         };
         if (number != null) {
-            return number;
+            return new TimeFormat(number.digits, null, number.zone, number.at, false, false, null, length(json));
         }
         DateTimeFormatter text = switch (name) {
             case "iso" -> DateTimeFormatter.ISO_DATE_TIME;
@@ -110,7 +114,20 @@ record TimeFormat(
                         : LocalTime.MIDNIGHT,
                 json.flag("prefix", false),
                 name.equals("period"),
-                json.has("start_of") ? json.choice("start_of", StartOf.class) : null);
+                json.has("start_of") ? json.choice("start_of", StartOf.class) : null,
+                length(json));
+    }
+
+    /** {@code "end_of": "30m"}: the time is the end of a candle of this interval. */
+    private static Duration length(DescriptorObject json) {
+        return json.has("end_of")
+                ? json.parsed(
+                        "end_of",
+                        name -> Interval.find(name)
+                                .orElseThrow(() -> new IllegalArgumentException(name))
+                                .length(),
+                        "must be an interval, such as 30m")
+                : Duration.ZERO;
     }
 
     /**
@@ -122,7 +139,8 @@ record TimeFormat(
         Instant instant;
         try {
             String rest = timeOfDay.isPresent() ? " " + timeOfDay.get().text() : "";
-            instant = text == null ? fromNumber(node.decimal()) : fromText(text, node.text() + rest);
+            Instant written = text == null ? fromNumber(node.decimal()) : fromText(text, node.text() + rest);
+            instant = written.minus(length);
         } catch (DateTimeException | ArithmeticException e) {
             throw new MalformedPayload(node + " is not a time of the documented format");
         }

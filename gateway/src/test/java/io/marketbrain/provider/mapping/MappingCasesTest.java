@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,10 @@ class MappingCasesTest {
 
     private static CandlesQuery query(Interval interval) {
         return new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, interval, null, null, 10);
+    }
+
+    private static SeriesQuery series(String id) {
+        return new SeriesQuery(MappedSample.ACME, id, null, null, 10);
     }
 
     private static MappedSample sample(String condition) {
@@ -59,9 +69,71 @@ class MappingCasesTest {
     }
 
     @Test
+    void a_series_may_have_its_own_request() {
+        String fields = "'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v'}}";
+        MappedSample sample = MappedSample.of("series")
+                .response("{'rows': {'path': 'all'}, " + fields)
+                .cases("{'ids': ['gold'], 'series': {'request': {'path': '/gold'}, 'response': {'rows': {'path': ''}, "
+                        + fields + "}}");
+        String row = "[{'t': '2026-07-03', 'v': 5}]";
+        Series gold = (Series) sample.data(series("gold"), row);
+        Series other = (Series) sample.data(series("rent"), "{'all': " + row + "}");
+        assertThat(gold.observations()).isEqualTo(other.observations()).hasSize(1);
+        assertThat(sample.requests).extracting("path").containsExactly("/gold", "/x");
+    }
+
+    @Test
+    void a_field_may_mean_another_for_a_type() {
+        for (String type : List.of("crypto", "stock")) {
+            Candles candles = (Candles) MappedSample.of("candles")
+                    .response(RESPONSE.formatted("all").replace("'close': 'o'", "'close': 'o', 'volume': 'v'"))
+                    .cases("{'types': ['" + type + "'], 'renamed': {'volume': 'quote_volume'}}")
+                    .data(query(Interval.D1), "{'all': [{'t': 1782777600, 'o': 5, 'v': 7}]}");
+            Candle candle = candles.candles().getFirst();
+            boolean quoted = type.equals("crypto");
+            assertThat(quoted ? candle.quoteVolume() : candle.volume()).isEqualByComparingTo("7");
+            assertThat(quoted ? candle.volume() : candle.quoteVolume()).isNull();
+        }
+    }
+
+    @Test
+    void of_several_versions_of_a_value_the_latest_counts() {
+        MappedSample sample = MappedSample.of("series")
+                .response("{'rows': {'path': ''}, 'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v',"
+                        + " 'version': {'path': 'r', 'optional': true}}}");
+        String first = "{'t': '2026-04-01', 'v': 1, 'r': '2026-06-30'}";
+        String second = "{'t': '2026-04-01', 'v': 2, 'r': '9999-12-31'}";
+        String other = "{'t': '2026-04-01', 'v': 3, 'r': '9999-12-31'}";
+        for (String body : List.of(first + "," + second, second + "," + first, second + "," + second)) {
+            assertThat(((Series) sample.data(series("rent"), "[" + body + "]")).observations())
+                    .extracting(Observation::value)
+                    .containsExactly(new BigDecimal("2"));
+        }
+        assertThat(sample.failure(series("rent"), "[" + second + "," + other + "]"))
+                .isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
     void an_operation_that_a_type_does_not_have_is_rejected_without_a_request() {
         MappedSample sample = sample("'types': ['stock', 'crypto'], 'unsupported': ['candles']");
         assertThat(sample.failure(query(Interval.D1), "{'series': []}"))
+                .isEqualTo(new Failure.Unsupported(MappedSample.ACME, "acme has no candles of BTC/USD"));
+        assertThat(sample.requests).isEmpty();
+    }
+
+    @Test
+    void an_asset_whose_id_is_not_known_is_rejected_without_a_request() {
+        MappedSample sample = MappedSample.of("candles")
+                .request("{'path': '/coins/{base_id}', 'query': {'from': '{from}'}}")
+                .response(RESPONSE.formatted("all"));
+        var dated = new CandlesQuery(
+                MappedSample.ACME,
+                MappedSample.PAIR,
+                Interval.D1,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(864_000),
+                10);
+        assertThat(sample.failure(dated, "{'all': []}"))
                 .isEqualTo(new Failure.Unsupported(MappedSample.ACME, "acme has no candles of BTC/USD"));
         assertThat(sample.requests).isEmpty();
     }

@@ -112,6 +112,15 @@ class MappingFieldsTest {
         assertThat(quote(fields, "{'p':1,'d':'" + text + "'}").asOf()).isEqualTo(start);
     }
 
+    @Test
+    void a_time_may_be_the_end_of_a_candle() {
+        String number = "'price': 'p', 'time': {'path': 'd', 'format': 'seconds', 'end_of': '30m'}";
+        String text = "'price': 'p', 'time': {'path': 'd', 'format': 'iso', 'end_of': '1d'}";
+        assertThat(quote(number, "{'p':1,'d':1782777600}").asOf()).isEqualTo(Instant.parse("2026-06-29T23:30:00Z"));
+        assertThat(quote(text, "{'p':1,'d':'2026-06-30T00:00:00Z'}").asOf())
+                .isEqualTo(Instant.parse("2026-06-29T00:00:00Z"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
