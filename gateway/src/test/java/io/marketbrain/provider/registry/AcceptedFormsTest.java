@@ -31,7 +31,7 @@ class AcceptedFormsTest {
     private static final String TOKYO = "finnhub stooq yahoo";
     private static final String EURO = "alpaca alphavantage ecb eodhd exchangeratehost finnhub fmp frankfurter"
             + " openexchangerates polygon stooq tiingo twelvedata yahoo";
-    private static final String INDICES = "eodhd fmp polygon stooq tradier twelvedata yahoo";
+    private static final String INDICES = "alphavantage eodhd fmp polygon stooq tradier twelvedata yahoo";
     private static final String FUTURES = "stooq yahoo";
     private static final String COINS_IN_DOLLARS = "alpaca alphavantage binance bitfinex bitstamp coinbase"
             + " coinbaseadvanced coingecko coinpaprika cryptocom cryptocompare deribit eodhd finnhub fmp gate gemini htx"
@@ -126,7 +126,7 @@ class AcceptedFormsTest {
         "TVC:SPX, ^GSPC, INDICES",
         "SP:SPX, ^GSPC, INDICES",
         "NASDAQ:NDX, ^NDX, INDICES",
-        "DJ:DJI, ^DJI, eodhd fmp polygon stooq twelvedata yahoo",
+        "DJ:DJI, ^DJI, alphavantage eodhd fmp polygon stooq twelvedata yahoo",
         "TVC:NI225, ^N225, eodhd fmp polygon stooq yahoo",
         "GC=F, GC=F, FUTURES",
         "COMEX:GC1!, GC=F, FUTURES",
