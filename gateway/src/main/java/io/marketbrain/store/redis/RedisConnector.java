@@ -53,7 +53,8 @@ public final class RedisConnector {
         return url;
     }
 
-    Duration connectTimeout() {
+    /** The total time for an attempt to connect, TLS and login included. */
+    public Duration connectTimeout() {
         return connectTimeout;
     }
 

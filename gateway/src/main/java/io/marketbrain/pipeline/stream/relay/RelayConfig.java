@@ -26,8 +26,11 @@ public record RelayConfig(boolean on, Duration lease, Duration ownFeedWait, int 
             SettingRange.of("streams.relay_waiting", 512L * 1024, 256L * 1024 * 1024);
     public static final SettingRange<Integer> CHANNELS = SettingRange.of("streams.relay_channels", 1, 10_000);
 
-    /** The lease is renewed so many times while it lasts. */
+    /** The lease is renewed so many times while it lasts, or more often. */
     private static final int RENEWALS = 8;
+
+    /** Renewals also say what others want, so that they must not be rare. */
+    private static final Duration RENEWAL = Duration.ofSeconds(1);
 
     /** A gateway that has not been heard of for so many leases is taken for gone, and what it wanted is forgotten. */
     private static final int ABSENCE = 5;
@@ -46,7 +49,8 @@ public record RelayConfig(boolean on, Duration lease, Duration ownFeedWait, int 
 
     /** The time between two renewals. */
     Duration renewal() {
-        return lease.dividedBy(RENEWALS);
+        Duration part = lease.dividedBy(RENEWALS);
+        return part.compareTo(RENEWAL) < 0 ? part : RENEWAL;
     }
 
     /** How long what a gateway wants is remembered after its last renewal. */

@@ -27,6 +27,7 @@ final class RelayLink {
     private static final String KEPT_MILLIS = "60000";
 
     private final RedisConnections connections;
+    private final Duration connectTimeout;
     private final FeedShard.Keys keys;
     private final String gateway;
     private final RelayConfig config;
@@ -40,7 +41,7 @@ final class RelayLink {
 
     /**
      * @param gateway the name of this gateway, unique
-     * @param timeout how long a call may take
+     * @param timeout how long a call may take, besides connecting
      */
     RelayLink(
             RedisConnector connector,
@@ -50,6 +51,7 @@ final class RelayLink {
             Duration timeout,
             NanoClock nanoClock) {
         this.connections = connector.connections();
+        this.connectTimeout = connector.connectTimeout();
         this.keys = keys;
         this.gateway = gateway;
         this.config = config;
@@ -83,7 +85,7 @@ final class RelayLink {
     /** Publishes messages; false if another gateway has the lease or nobody. */
     boolean publish(PublishQueue.Batch batch) {
         List<byte[]> arguments = new ArrayList<>(List.of(
-                RedisConnection.bytes(mine(batch.token())),
+                RedisConnection.bytes(batch.token() + ":" + gateway),
                 RedisConnection.bytes(Integer.toString(config.events())),
                 RedisConnection.bytes(KEPT_MILLIS)));
         arguments.addAll(batch.messages());
@@ -93,13 +95,13 @@ final class RelayLink {
     }
 
     /** Gives back the lease and withdraws what this gateway wanted. */
-    void leave(long token) {
+    void leave() {
         within(
                 timeout,
                 () -> connections.run(
                         RelayScript.LEAVE,
                         List.of(keys.lease(), keys.meta(), keys.seen(), keys.wanted()),
-                        List.of(RedisConnection.bytes(gateway), RedisConnection.bytes(mine(token)))));
+                        List.of(RedisConnection.bytes(gateway))));
     }
 
     /** The id of the newest entry; that before all entries if there is none. */
@@ -159,9 +161,11 @@ final class RelayLink {
     }
 
     private @Nullable Object within(Duration limit, Supplier<@Nullable Object> call) {
-        dueAt = nanoClock.nanos() + limit.toNanos();
+        boolean connected = connections.sockets() > 0;
+        Duration inAll = connected ? limit : connectTimeout.plus(limit);
+        dueAt = nanoClock.nanos() + inAll.toNanos();
         try {
-            if (connections.sockets() == 0) {
+            if (!connected) {
                 connections.refreshTopology();
             }
             return call.get();
@@ -184,10 +188,6 @@ final class RelayLink {
     /** Closes the connection. */
     void abort() {
         connections.abort();
-    }
-
-    private String mine(long token) {
-        return token + ":" + gateway;
     }
 
     private static String millis(Duration time) {

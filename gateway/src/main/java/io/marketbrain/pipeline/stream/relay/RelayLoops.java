@@ -152,7 +152,7 @@ final class RelayLoops {
 
     private void leave() {
         try {
-            control.leave(session.ownToken());
+            control.leave();
         } catch (RuntimeException e) {
             // Then the lease expires.
         } finally {

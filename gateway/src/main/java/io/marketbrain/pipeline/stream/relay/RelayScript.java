@@ -12,7 +12,7 @@ enum RelayScript implements RedisScript {
     /**
      * Takes or renews the lease, and exchanges what is wanted. A lease that has expired is taken back with the same token if nobody
      * held it in between; every other one has a greater token than all before, also where Redis has lost its data. KEYS: lease, meta, seen, wanted, asked. ARGV: gateway,
-     * lease (ms), interest (ms), own token (0 for none), revision known, 1 to take the lease if it is free, 1 if the list follows, list of what this gateway wants, channels whose state
+     * lease (ms), interest (ms), own token (0 for none), revision known, 1 to take the lease if it is free or was given to this gateway under another token, 1 if the list follows, list of what this gateway wants, channels whose state
      * it asks for. Returns 1 if it holds the lease, the token of the lease (0 if nobody has it), 1 if its list is known, revision, 1 if what others want follows, their lists, channels asked for.
      */
     RENEW("""
@@ -42,6 +42,7 @@ enum RelayScript implements RedisScript {
             end
             local held = redis.call('GET', KEYS[1])
             local mine = ARGV[4] .. ':' .. me
+            if held and ARGV[6] == '1' and string.match(held, ':(.*)$') == me then mine = held end
             if not held and ARGV[6] == '1' then
               local last = tonumber(redis.call('HGET', KEYS[2], 'token') or '0')
               if last == 0 or tonumber(ARGV[4]) ~= last then
@@ -81,9 +82,10 @@ enum RelayScript implements RedisScript {
             redis.call('PEXPIRE', KEYS[2], ARGV[3])
             return 1
             """),
-    /** Gives back the lease and forgets what the gateway wanted. KEYS: lease, meta, seen, wanted. ARGV: gateway, token and gateway. */
+    /** Gives back the lease and forgets what the gateway wanted. KEYS: lease, meta, seen, wanted. ARGV: gateway. */
     LEAVE("""
-            if redis.call('GET', KEYS[1]) == ARGV[2] then redis.call('DEL', KEYS[1]) end
+            local held = redis.call('GET', KEYS[1])
+            if held and string.match(held, ':(.*)$') == ARGV[1] then redis.call('DEL', KEYS[1]) end
             redis.call('ZREM', KEYS[3], ARGV[1])
             if redis.call('HDEL', KEYS[4], ARGV[1]) == 1 then redis.call('HINCRBY', KEYS[2], 'revision', 1) end
             return 1

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.pipeline.cache.redis.RedisServer;
+import io.marketbrain.pipeline.cache.redis.TcpProxy;
 import io.marketbrain.store.redis.RedisConfig;
 import io.marketbrain.store.redis.RedisConnector;
 import java.nio.ByteBuffer;
@@ -48,9 +49,13 @@ class RelayLinkTest {
     }
 
     private RelayLink link(String gateway) {
+        return link(gateway, redis.url(), TIMEOUT);
+    }
+
+    private RelayLink link(String gateway, String url, Duration timeout) {
         var connector = new RedisConnector(
-                RedisConfig.defaults().withUrl(redis.url()), RelayLink.MAX_REPLY, SocketFactory.getDefault());
-        var link = new RelayLink(connector, shard.keys("mib", 1), gateway, CONFIG, TIMEOUT, System::nanoTime);
+                RedisConfig.defaults().withUrl(url), RelayLink.MAX_REPLY, SocketFactory.getDefault());
+        var link = new RelayLink(connector, shard.keys("mib", 1), gateway, CONFIG, timeout, System::nanoTime);
         links.add(link);
         return link;
     }
@@ -83,15 +88,34 @@ class RelayLinkTest {
         assertThat(again.wanted()).hasValue(List.of("y", "z"));
         assertThat(again.asked()).containsExactly("y");
         assertThat(renew(first, held.token(), "x").asked()).isEmpty();
-        second.leave(0);
+        second.leave();
         assertThat(renew(first, held.token(), "x").wanted()).hasValue(List.of());
+    }
+
+    @Test
+    void a_gateway_that_did_not_get_the_reply_which_gave_it_the_lease_has_it_all_the_same() {
+        RelayLink first = link("a");
+        long token = renew(first, 0, "x").token();
+        LeaseReply again = renew(first, 0, "x");
+        assertThat(again.held()).isTrue();
+        assertThat(again.token()).isEqualTo(token);
+        assertThat(renew(first, token - 1, "x").held()).isTrue();
+        assertThat(renew(link("b"), 0, "x").held()).isFalse();
+    }
+
+    @Test
+    void a_gateway_that_leaves_the_feed_to_others_does_not_keep_its_lease() {
+        RelayLink first = link("a");
+        renew(first, 0, "x");
+        var leaving = new LeaseRequest(0, 0, false, 1, Optional.of("x"), List.of());
+        assertThat(first.renew(leaving).orElseThrow().held()).isFalse();
     }
 
     @Test
     void a_token_is_greater_than_all_before_even_if_redis_has_lost_its_data() {
         RelayLink first = link("a");
         long token = renew(first, 0, "x").token();
-        first.leave(token);
+        first.leave();
         long next = renew(link("b"), 0, "x").token();
         assertThat(next).isGreaterThan(token);
         redis.send("FLUSHALL");
@@ -171,6 +195,30 @@ class RelayLinkTest {
             watch.join();
         } finally {
             redis.thaw();
+        }
+    }
+
+    @Test
+    void the_first_call_has_the_time_for_connecting_as_well() throws Exception {
+        redis.send("ACL", "SETUSER", "gateway", "on", ">secret", "~*", "+@all");
+        redis.send("SCRIPT", "FLUSH");
+        try (var proxy = new TcpProxy(redis.port())) {
+            proxy.delay(100); // of each request and each reply: the login, the digest of the script, and the script
+            String url = proxy.url().replace("//", "//gateway:secret@");
+            RelayLink link = link("a", url, Duration.ofMillis(300));
+            var watch = Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        link.abortIfOverdue(System.nanoTime());
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(renew(link, 0, "x").held()).isTrue();
+            watch.interrupt();
+            watch.join();
         }
     }
 }
