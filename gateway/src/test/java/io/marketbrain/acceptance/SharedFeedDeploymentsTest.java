@@ -70,6 +70,7 @@ class SharedFeedDeploymentsTest {
                     var holder = new TradeListener(first.port())) {
                 holder.awaitTransport(0, "websocket", 20_000);
                 holder.awaitTrades(0, 20_000);
+                TradeFeed.until(() -> holders(first) == 1, "the first gateway holds the feed");
                 try (var follower = new TradeListener(second.port())) {
                     follower.awaitTransport(0, "relay", 20_000);
                     int before = follower.count();
@@ -102,6 +103,7 @@ class SharedFeedDeploymentsTest {
                 var ofFirst = new TradeListener(first.port())) {
             ofFirst.awaitTransport(0, "websocket", 20_000);
             ofFirst.awaitTrades(0, 20_000);
+            TradeFeed.until(() -> holders(first) == 1, "the first gateway holds the feed");
             try (var ofSecond = new TradeListener(second.port())) {
                 ofSecond.awaitTransport(0, "relay", 20_000);
                 ofSecond.awaitTrades(0, 20_000);

@@ -42,6 +42,7 @@ class SharedFeedProcessTest {
                 var ofFirst = new TradeListener(first.port())) {
             ofFirst.awaitTransport(0, "websocket", 30_000);
             ofFirst.awaitTrades(0, 30_000);
+            TradeFeed.until(() -> !redis.keys("mib:feed:*:lease").isEmpty(), "the first gateway holds the feed");
             try (var ofSecond = new TradeListener(second.port())) {
                 ofSecond.awaitTransport(0, "relay", 30_000);
                 ofSecond.awaitTrades(0, 30_000);

@@ -28,7 +28,7 @@ final class RelayChannel {
         /** Not yet: its state was asked for, or will be. */
         WAITING,
         LIVE,
-        /** The holder cannot relay it. */
+        /** Not now: the holder has said that it cannot relay it. */
         REFUSED
     }
 
@@ -52,7 +52,12 @@ final class RelayChannel {
     /** Whether the holder has said that it serves the channel. */
     boolean served;
 
-    long waitingSince;
+    /** Since when it has waited, or the holder has refused it, as readings of the gateway's clock. */
+    long relaySince;
+
+    /** Whether other gateways have asked for its state when there was none. */
+    boolean owed;
+
     MarketEventSource.@Nullable Subscription own;
 
     /** Counts the subscriptions at the own source; events of earlier ones are ignored. */
@@ -119,7 +124,12 @@ final class RelayChannel {
         relay = Relay.WAITING;
         asked = false;
         served = false;
-        waitingSince = nanos;
+        relaySince = nanos;
+    }
+
+    void refuse(long nanos) {
+        relay = Relay.REFUSED;
+        relaySince = nanos;
     }
 
     /** Notes that something may be missing after {@code until}; what was noted before and not told yet stays. */

@@ -142,7 +142,7 @@ final class RelayInbox {
             case Current current -> current(channel, current, now);
             case Happened(StreamEvent event) -> relayed(channel, event, now);
             case Heard(Instant at) -> heard(channel, at, now, nanos);
-            case Unavailable() -> refuse(channel);
+            case Unavailable() -> refuse(channel, nanos);
         }
         return false;
     }
@@ -239,14 +239,18 @@ final class RelayInbox {
         }
     }
 
-    /** The holder does not relay the channel: this gateway gets it itself. */
-    void refuse(RelayChannel channel) {
+    private void refuse(RelayChannel channel, long nanos) {
         if (channel.relay == Relay.WAITING || channel.relay == Relay.LIVE) {
-            channel.relay = Relay.REFUSED;
-            if (channel.own == null) {
-                channel.broke(intactUntil, MOVED);
-                channels.open(channel);
-            }
+            channel.refuse(nanos);
+            openHere(channel);
+        }
+    }
+
+    /** The holder does not relay the channel, at least at present: this gateway gets it itself. */
+    void openHere(RelayChannel channel) {
+        if (channel.own == null) {
+            channel.broke(intactUntil, MOVED);
+            channels.open(channel);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamKind;
+import io.marketbrain.pipeline.stream.relay.RelayMessage.Current;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Happened;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Heard;
 import io.marketbrain.pipeline.stream.relay.RelayMessage.Unavailable;
@@ -97,13 +98,26 @@ final class RelayPublisher {
     void tellState(String text) {
         Optional<RelayChannel> channel = channels.find(text).filter(known -> known.remote);
         if (channel.isPresent()) {
-            publish(text, channel.get().current());
+            tellState(channel.get());
             StreamEvent.Failed failure = channel.get().failure();
             if (failure != null) {
                 publish(text, new Happened(failure));
             }
         } else if (text.length() <= ChannelText.MAX_LENGTH) {
             publish(text, new Unavailable());
+        }
+    }
+
+    private void tellState(RelayChannel channel) {
+        Current current = channel.current();
+        channel.owed = current.snapshot() == null;
+        publish(channel.text, current);
+    }
+
+    /** Publishes a state that was asked for before there was one: updates alone do not begin a channel. */
+    void tellOwedState(RelayChannel channel) {
+        if (channel.owed && channel.remote && channel.current().snapshot() != null) {
+            tellState(channel);
         }
     }
 

@@ -11,14 +11,12 @@ import io.marketbrain.pipeline.stream.EventSink;
 import io.marketbrain.pipeline.stream.MarketEventSource;
 import io.marketbrain.pipeline.stream.MarketEventSource.Subscription;
 import io.marketbrain.pipeline.stream.relay.RelayChannel.Relay;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one gateway in a shared feed: its role, and where the events of each channel come from. Does no I/O: others bring what Redis
@@ -29,25 +27,13 @@ import org.jspecify.annotations.Nullable;
  * holder has sent the channel's state, and whatever may be missing between two origins is a gap before the next data.
  */
 final class RelaySession {
-    /** How long the first reply of Redis may take before the gateway opens its own feed. */
-    static final Duration DECISION = Duration.ofSeconds(1);
-
-    /** How long the holder may take to send the state of a channel before the gateway gets the channel itself. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** After how long a state is asked for again. */
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
-    /** The most channels whose state is asked for at once. */
-    private static final int MOST_ASKED = 500;
-
     private static final String AWAY = "the Redis that gateways share does not respond";
 
-    private final RelayConfig config;
     private final InstantSource clock;
-    private final RandomGenerator random;
     private final RelayChannels channels;
     private final RelayInbox inbox;
+    private final StateRequests requests;
+    private final RedisSilence silence;
     private final RelayPublisher publisher;
     private final HolderHealth health = new HolderHealth();
     final PublishQueue queue;
@@ -62,10 +48,6 @@ final class RelaySession {
     private boolean positioned;
     /** Changes whenever the reader must begin at the newest message. */
     private long readerEpoch;
-
-    private long undecidedSince;
-    private long lastReply;
-    private @Nullable Long aloneAt;
 
     /**
      * @param source the own feed of this gateway
@@ -82,11 +64,11 @@ final class RelaySession {
             NanoClock nanoClock,
             InstantSource clock,
             RandomGenerator random) {
-        this.config = config;
         this.clock = clock;
-        this.random = random;
         this.channels = new RelayChannels(source, ownEvents(), config.channels());
         this.inbox = new RelayInbox(channels, codec, counters, clock);
+        this.requests = new StateRequests(channels, inbox);
+        this.silence = new RedisSilence(config, random);
         this.queue = new PublishQueue(config.waiting());
         this.publisher = new RelayPublisher(
                 provider, channels, config.channels(), carries, codec, queue, toPublish, nanoClock, clock);
@@ -95,9 +77,7 @@ final class RelaySession {
     /** A gateway that listened to nothing begins anew. */
     synchronized void begin(long nanos) {
         role = RelayRole.UNDECIDED;
-        undecidedSince = nanos;
-        lastReply = nanos;
-        aloneAt = null;
+        silence.begin(nanos);
         wanted.forget();
         revision = 0;
         queue.clear();
@@ -105,11 +85,6 @@ final class RelaySession {
 
     synchronized RelayRole role() {
         return role;
-    }
-
-    /** The token of the last lease of this gateway. */
-    synchronized long ownToken() {
-        return ownToken;
     }
 
     synchronized long readerEpoch() {
@@ -183,6 +158,9 @@ final class RelaySession {
                 publisher.happened(channel, event);
             }
             channel.deliver(event, clock.instant());
+            if (role == RelayRole.HOLDER) {
+                publisher.tellOwedState(channel);
+            }
         }
     }
 
@@ -190,13 +168,7 @@ final class RelaySession {
 
     /** What the next renewal says and asks. */
     synchronized LeaseRequest request() {
-        List<String> asked = role == RelayRole.FOLLOWER && positioned
-                ? channels.all().stream()
-                        .filter(channel -> channel.relay == Relay.WAITING && !channel.asked)
-                        .map(channel -> channel.text)
-                        .limit(MOST_ASKED)
-                        .toList()
-                : List.of();
+        List<String> asked = role == RelayRole.FOLLOWER && positioned ? requests.due() : List.of();
         long known = role == RelayRole.HOLDER ? revision : 0;
         boolean leaves = health.leavesToOthers();
         boolean wantsLease = channels.anyLocal() && !leaves;
@@ -206,14 +178,9 @@ final class RelaySession {
 
     /** Redis has replied to a renewal. */
     synchronized void replied(LeaseRequest request, LeaseReply reply, long nanos) {
-        lastReply = nanos;
-        aloneAt = null;
+        silence.replied(nanos);
         wanted.replied(request, reply.known());
-        request.asked()
-                .forEach(text -> channels.find(text).ifPresent(channel -> {
-                    channel.asked = true;
-                    channel.askedAt = nanos;
-                }));
+        requests.sent(request.asked(), nanos);
         if (reply.held()) {
             hold(reply);
         } else if (role == RelayRole.FOLLOWER && reply.token() != inbox.token() && reply.token() != 0) {
@@ -286,11 +253,11 @@ final class RelaySession {
 
     /** Notices what has not come in time. */
     synchronized void watch(long nanos) {
-        boolean silent = nanos - lastReply > config.lease().toNanos();
+        boolean silent = silence.outlastsLease(nanos);
         health.look(role == RelayRole.HOLDER && channels.allDownForOthers(), nanos);
         switch (role) {
             case UNDECIDED -> {
-                if (nanos - undecidedSince > DECISION.toNanos()) {
+                if (silence.undecided(nanos)) {
                     standAlone();
                 }
             }
@@ -303,28 +270,15 @@ final class RelaySession {
                 if (silent) {
                     standAloneLater(nanos);
                 } else {
-                    channels.all().forEach(channel -> watch(channel, nanos));
+                    requests.watch(nanos);
                 }
             }
             case ALONE -> {}
         }
     }
 
-    private void watch(RelayChannel channel, long nanos) {
-        if (channel.relay == Relay.WAITING && !channel.served) {
-            if (nanos - channel.waitingSince > PATIENCE.toNanos()) {
-                inbox.refuse(channel);
-            } else if (nanos - channel.askedAt > ASK_AGAIN.toNanos()) {
-                channel.asked = false; // the holder may not have received the reply that said so
-            }
-        }
-    }
-
-    /** After a random wait, so that not all gateways connect to the provider at the same time. */
     private void standAloneLater(long nanos) {
-        Long at = aloneAt;
-        if (at == null) {
-            aloneAt = nanos + (long) (random.nextDouble() * config.ownFeedWait().toNanos());
+        if (silence.beginWait(nanos)) {
             Instant now = clock.instant();
             for (RelayChannel channel : channels.all()) {
                 Status last = channel.status();
@@ -332,7 +286,7 @@ final class RelaySession {
                     channel.deliver(new Status(FeedState.STALE, last.mode(), FeedTransport.RELAY, AWAY, now), now);
                 }
             }
-        } else if (nanos - at >= 0) {
+        } else if (silence.waited(nanos)) {
             standAlone();
         }
     }

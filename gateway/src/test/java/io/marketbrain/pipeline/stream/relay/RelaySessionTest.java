@@ -266,9 +266,9 @@ class RelaySessionTest {
     void where_redis_does_not_reply_the_own_feed_is_opened_after_a_moment() {
         session.begin(0);
         listen(TRADES);
-        session.watch(RelaySession.DECISION.toNanos());
+        session.watch(RedisSilence.DECISION.toNanos());
         assertThat(own.opened).isZero();
-        session.watch(RelaySession.DECISION.toNanos() + 1);
+        session.watch(RedisSilence.DECISION.toNanos() + 1);
         assertThat(own.opened).isEqualTo(1);
     }
 
@@ -327,10 +327,54 @@ class RelaySessionTest {
     void a_holder_that_does_not_send_a_state_is_not_waited_for_forever() {
         listen(TRADES);
         follow();
-        long late = RelaySession.PATIENCE.plus(Duration.ofMillis(1)).toNanos();
+        long late = StateRequests.PATIENCE.plus(Duration.ofMillis(1)).toNanos();
         reply(false, 7, late, List.of(), List.of());
         session.watch(late);
         assertThat(own.opened).isEqualTo(1);
+    }
+
+    @Test
+    void a_state_that_comes_after_the_own_feed_was_opened_ends_it() {
+        listen(TRADES);
+        follow();
+        long late = StateRequests.PATIENCE.plus(Duration.ofMillis(1)).toNanos();
+        reply(false, 7, late, List.of(), List.of());
+        session.watch(late);
+        own.send(TRADES, up());
+        own.send(TRADES, snapshot(1));
+        assertThat(session.request().asked()).containsExactly(ChannelText.of(TRADES));
+        arrives(7, new Current(up(), snapshot(2)));
+        assertThat(own.sinks).isEmpty();
+        assertThat(heard()).containsExactly("UP WEBSOCKET", "snapshot 1", "UP RELAY", "gap", "snapshot 2");
+    }
+
+    @Test
+    void what_the_holder_could_not_relay_is_asked_for_again_after_a_while() {
+        listen(TRADES);
+        follow();
+        arrives(7, new Unavailable());
+        own.send(TRADES, snapshot(1));
+        long later = StateRequests.REFUSED.plus(Duration.ofMillis(1)).toNanos();
+        reply(false, 7, later, List.of(), List.of());
+        assertThat(session.request().asked()).isEmpty();
+        session.watch(later);
+        assertThat(session.request().asked()).containsExactly(ChannelText.of(TRADES));
+        arrives(7, new Current(up(), snapshot(2)));
+        assertThat(own.sinks).isEmpty();
+        assertThat(heard()).containsExactly("snapshot 1", "UP RELAY", "gap", "snapshot 2");
+    }
+
+    @Test
+    void a_state_that_was_asked_for_before_there_was_one_follows_with_the_first_trade() {
+        listen(TRADES);
+        follow();
+        arrives(7, new Current(up(), snapshot(1)));
+        hold(8, TRADES);
+        own.send(TRADES, snapshot());
+        reply(true, 8, 0, List.of(TRADES), List.of(TRADES));
+        own.send(TRADES, update(5));
+        own.send(TRADES, update(6));
+        assertThat(published()).containsExactly("snapshot ", "state UP ", "5", "state UP snapshot 5", "6");
     }
 
     @Test
