@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -121,14 +122,19 @@ class FeedDialogueTest {
     }
 
     @Test
-    void a_number_of_a_channel_that_is_missing_subscribes_to_it_anew() throws Exception {
+    void numbers_of_a_channel_that_are_missing_are_a_break_of_it() throws Exception {
         FeedContext context = context(false);
         var dialogue = new FeedDialogue(context);
         listen(context, TRADES);
-        for (long number : new long[] {5, 6, 6, 8, 1}) {
-            dialogue.take(new FeedSignal.Numbered("trades:BTC", number), states);
+        KeyState state = states.get("trades:BTC");
+        state.tellSnapshot(Instant.EPOCH, _ -> new MarketData.Trades(TRADES.listing(), List.of(), null));
+        for (long[] numbers : new long[][] {{5, 5}, {6, 8}, {6, 8}, {9, 9}}) {
+            dialogue.take(new FeedSignal.Numbered("trades:BTC", numbers[0], numbers[1]), states);
+            assertThat(state.broken()).isFalse();
         }
-        assertThat(sent(dialogue)).containsExactly("hello", "-trades:BTC", "+trades:BTC");
+        dialogue.take(new FeedSignal.Numbered("trades:BTC", 11, 12), states);
+        assertThat(state.broken()).isTrue();
+        assertThat(sent(dialogue)).containsExactly("hello");
     }
 
     @Test
@@ -137,8 +143,7 @@ class FeedDialogueTest {
         var dialogue = new FeedDialogue(context);
         listen(context, TRADES);
         var message = new FeedSignal.Prints("trades:BTC", List.of(), null, false);
-        for (long number :
-                new long[] {5, 7, 9}) { // after the hole there is a new subscription, of which any number is the first
+        for (long number : new long[] {5, 7, 9}) {
             dialogue.take(new FeedSignal.Numbered("trades:BTC", number), states);
             assertThat(dialogue.take(message, states)).isPresent();
         }
