@@ -83,6 +83,11 @@ public final class CoinbaseFeed implements FeedAdapter {
     }
 
     @Override
+    public boolean sendsUncheckedBooks() {
+        return true;
+    }
+
+    @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
         JsonValue json = FeedJson.parse(message);
         return switch (json.at("type").text()) {

@@ -123,6 +123,11 @@ final class BookKeeper {
         }
     }
 
+    /** Whether somebody offers to pay at least what another asks for. */
+    boolean crossed() {
+        return !bids.isEmpty() && !asks.isEmpty() && bids.firstKey().compareTo(asks.firstKey()) >= 0;
+    }
+
     /** The best levels, from the highest price down. */
     List<Level> bids(int most) {
         BigDecimal end = lowestBid;

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * changes continue. A missing change or a wrong checksum starts this book anew, no other.
  */
 final class BookState extends KeyState {
+    /** How often a book without numbers and checksums is started anew because it is crossed: it may be so at the exchange. */
+    private static final Duration CROSSED = Duration.ofMinutes(1);
+
     /** How many changes may wait for that request. */
     private static final int MOST_WAITING = 5_000;
 
@@ -33,6 +36,7 @@ final class BookState extends KeyState {
     private boolean asking;
     private int failedRequests;
     private long notBefore;
+    private @Nullable Long crossedAt;
     private boolean fresh = true;
 
     /** @param resync subscribes to the key anew */
@@ -88,13 +92,28 @@ final class BookState extends KeyState {
 
     /** @param changed whether there is something to tell; a message may have nothing but a checksum */
     private void checked(@Nullable Long checksum, boolean changed, Instant now) {
-        if (checksum != null && !matches(checksum)) {
+        if (showsLoss()) {
+            startAnew(now, "the order book was crossed: a change of it must have been missing");
+        } else if (checksum != null && !matches(checksum)) {
             startAnew(now, "the checksum of the order book was wrong");
         } else if (book.exhausted(greatestDepth())) {
             startAnew(now, "the price moved beyond the known levels of the order book");
         } else if (changed) {
             tell(now);
         }
+    }
+
+    private boolean showsLoss() {
+        if (!context().adapter().sendsUncheckedBooks() || !book.crossed()) {
+            return false;
+        }
+        long nanos = context().nanoClock().nanos();
+        Long before = crossedAt;
+        if (before != null && nanos - before <= CROSSED.toNanos()) {
+            return false;
+        }
+        crossedAt = nanos;
+        return true;
     }
 
     private boolean matches(long checksum) {

@@ -94,6 +94,14 @@ public interface FeedAdapter {
         return OptionalLong.empty();
     }
 
+    /**
+     * Whether changes of order books have neither numbers nor checksums. Then a book that is crossed shows that one was missing, which
+     * only holds where each message leaves a book as it is at the exchange.
+     */
+    default boolean sendsUncheckedBooks() {
+        return false;
+    }
+
     /** The levels a side of the order book that a request for its first state asks for: the most that the provider sends. */
     default int requestedDepth() {
         return 1_000;

@@ -90,6 +90,11 @@ public final class GeminiFeed implements FeedAdapter {
     }
 
     @Override
+    public boolean sendsUncheckedBooks() {
+        return true;
+    }
+
+    @Override
     public List<FeedSignal> parse(String message) throws MalformedPayload {
         JsonValue json = FeedJson.parse(message);
         if ("error".equals(FeedJson.textOrEmpty(json, "result"))) {

@@ -44,6 +44,19 @@ class GeminiFeedTest {
     }
 
     @Test
+    void a_book_that_is_crossed_lacks_a_change_and_starts_anew() throws Exception {
+        String key = player.listen(book);
+        String first = "{\"type\":\"l2_updates\",\"symbol\":\"FILUSD\",\"changes\":[[\"buy\",\"58.3\",\"2\"],"
+                + "[\"sell\",\"58.4\",\"1\"]],\"trades\":[]}";
+        player.play(first);
+        player.play("{\"type\":\"l2_updates\",\"symbol\":\"FILUSD\",\"changes\":[[\"buy\",\"58.4\",\"2\"]]}");
+        assertThat(player.resubscriptions()).isEqualTo(1);
+        player.play(first);
+        assertThat(player.gaps(key)).isEqualTo(1);
+        assertThat(player.data(key)).hasSize(2);
+    }
+
+    @Test
     void an_error_ends_the_connection() throws Exception {
         assertThat(feed.parse("{\"result\":\"error\",\"reason\":\"InvalidJson\"}"))
                 .containsExactly(new FeedSignal.Reconnect("the provider refused a message: InvalidJson"));
