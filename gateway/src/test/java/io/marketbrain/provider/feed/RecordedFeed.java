@@ -1,6 +1,23 @@
 package io.marketbrain.provider.feed;
 
-import io.marketbrain.json.JsonValue;
+import static io.marketbrain.provider.feed.PlainReadings.bitfinexBook;
+import static io.marketbrain.provider.feed.PlainReadings.both;
+import static io.marketbrain.provider.feed.PlainReadings.deribitBook;
+import static io.marketbrain.provider.feed.PlainReadings.krakenBook;
+import static io.marketbrain.provider.feed.PlainReadings.krakenTrades;
+import static io.marketbrain.provider.feed.PlainReadings.kucoinBook;
+import static io.marketbrain.provider.feed.PlainReadings.levels;
+import static io.marketbrain.provider.feed.PlainReadings.mexcBook;
+import static io.marketbrain.provider.feed.PlainReadings.mexcTrades;
+import static io.marketbrain.provider.feed.PlainReadings.newestFirst;
+import static io.marketbrain.provider.feed.PlainReadings.sides;
+import static io.marketbrain.provider.feed.PlainReadings.snapshotOrUpdate;
+import static io.marketbrain.provider.feed.PlainReadings.trade;
+import static io.marketbrain.provider.feed.PlainReadings.trades;
+import static io.marketbrain.provider.feed.PlainReadings.when;
+import static io.marketbrain.provider.feed.PlainReadings.whole;
+import static io.marketbrain.provider.feed.PlainReadings.wholly;
+
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.binance.BinanceFeed;
@@ -20,9 +37,7 @@ import io.marketbrain.provider.kraken.KrakenFeed;
 import io.marketbrain.provider.kucoin.KucoinFeed;
 import io.marketbrain.provider.mexc.MexcFeed;
 import io.marketbrain.provider.okx.OkxFeed;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -82,10 +97,6 @@ record RecordedFeed(
         return FeedPlayer.channel(base, quote, symbol, kind);
     }
 
-    private static boolean is(JsonValue json, String member, String text) throws MalformedPayload {
-        return json.find(member).isPresent() && text.equals(json.at(member).text());
-    }
-
     static List<RecordedFeed> all() {
         return List.of(
                 new RecordedFeed(
@@ -93,412 +104,241 @@ record RecordedFeed(
                                 new BinanceFeed(),
                                 pair("BTC", "USDT", "BTCUSDT", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json, "stream", "btcusdt@depth@100ms")) {
-                                        plain.rows(
-                                                json.at("data").at("b"),
-                                                json.at("data").at("a"));
-                                        plain.book();
-                                    }
-                                })
+                                when("stream", "btcusdt@depth@100ms", levels("data.b", "data.a")))
                         .after(97_109_082_199L),
                 new RecordedFeed(
                         "binance/live-btc-eth",
                         new BinanceFeed(),
                         pair("BTC", "USDT", "BTCUSDT", TRADES),
                         true,
-                        (json, plain) -> {
-                            if (is(json, "stream", "btcusdt@trade")) {
-                                plain.trade(json.at("data").at("t").text());
-                            }
-                        }),
+                        when("stream", "btcusdt@trade", trade("data.t"))),
                 new RecordedFeed(
                                 "binancefutures/ctk-usdt",
                                 BinanceFuturesFeed.all().getFirst(),
                                 ctk(BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json.at("data"), "e", "depthUpdate")) {
-                                        plain.rows(
-                                                json.at("data").at("b"),
-                                                json.at("data").at("a"));
-                                        plain.book();
-                                    }
-                                })
+                                when("data.e", "depthUpdate", levels("data.b", "data.a")))
                         .after(600_859_587_990L),
                 new RecordedFeed(
                         "binancefutures/ctk-usdt",
                         BinanceFuturesFeed.all().get(1),
                         ctk(TRADES),
                         true,
-                        (json, plain) -> {
-                            if (is(json.at("data"), "e", "aggTrade")) {
-                                plain.trade(json.at("data").at("l").text());
-                            }
-                        }),
+                        when("data.e", "aggTrade", trade("data.l"))),
                 new RecordedFeed(
                         "bitfinex/mixed",
                         new BitfinexFeed(),
                         pair("MANA", "BTC", "tMNABTC", BOOK),
                         true,
-                        RecordedFeed::bitfinex),
+                        bitfinexBook("tMNABTC")),
                 new RecordedFeed(
                                 "bitget/avax-usdt",
                                 new BitgetFeed(),
                                 pair("AVAX", "USDT", "AVAXUSDT", BOOK),
                                 true,
-                                RecordedFeed::books)
+                                snapshotOrUpdate())
                         .today(text -> text.contains("\"books\"") ? text.replace("\"sp\"", "\"SPOT\"") : SUBSCRIBED),
                 new RecordedFeed(
                                 "bitget/messages",
                                 new BitgetFeed(),
                                 FeedPlayer.contract("BTC", "USDT", "USDT", null, "BTCUSDT.P", TRADES),
                                 false,
-                                (json, plain) -> {
-                                    if (json.find("data").isPresent()
-                                            && is(json.at("arg"), "channel", "trade")
-                                            && is(json.at("arg"), "instType", "USDT-FUTURES")) {
-                                        plain.trades(json.at("data").items().reversed(), "tradeId");
-                                    }
-                                })
+                                when(
+                                        "arg.channel",
+                                        "trade",
+                                        when("arg.instType", "USDT-FUTURES", newestFirst("data", "tradeId"))))
                         .today(text -> text.contains("\"trade\"") ? text : SUBSCRIBED),
                 new RecordedFeed(
                         "bitstamp/batbtc-books",
                         new BitstampFeed(),
                         pair("BAT", "BTC", "batbtc", BOOK),
                         true,
-                        (json, plain) -> {
-                            if (is(json, "event", "data")) {
-                                plain.start();
-                                plain.rows(
-                                        json.at("data").at("bids"),
-                                        json.at("data").at("asks"));
-                                plain.book();
-                            }
-                        }),
+                        when("event", "data", whole("data.bids", "data.asks"))),
                 new RecordedFeed(
                         "bitstamp/ethusd-trades",
                         new BitstampFeed(),
                         pair("ETH", "USD", "ethusd", TRADES),
                         false,
-                        (json, plain) -> {
-                            if (is(json, "event", "trade")) {
-                                plain.trade(json.at("data").at("id").text());
-                            }
-                        }),
+                        when("event", "trade", trade("data.id"))),
                 new RecordedFeed(
                         "bybit/trades",
                         BybitFeed.all().getFirst(),
                         pair("BTC", "USDT", "BTCUSDT", TRADES),
                         false,
-                        (json, plain) -> {
-                            if (is(json, "topic", "publicTrade.BTCUSDT")) {
-                                plain.trades(json.at("data").items(), "i");
-                            }
-                        }),
+                        when("topic", "publicTrade.BTCUSDT", trades("data", "i"))),
                 new RecordedFeed(
                                 "bybit/trades",
                                 BybitFeed.all().getFirst(),
                                 pair("BTC", "USDT", "BTCUSDT", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json, "topic", "orderbook.200.BTCUSDT")) {
-                                        plain.rows(
-                                                json.at("data").at("b"),
-                                                json.at("data").at("a"));
-                                        plain.book();
-                                    }
-                                })
+                                when("topic", "orderbook.200.BTCUSDT", levels("data.b", "data.a")))
                         .today(text -> text.replace("orderbook.50.", "orderbook.200.")),
                 new RecordedFeed(
                         "coinbase/dash-btc",
                         new CoinbaseFeed(),
                         pair("DASH", "BTC", "DASH-BTC", BOOK),
                         false,
-                        (json, plain) -> {
-                            if (is(json, "type", "snapshot")) {
-                                plain.rows(json.at("bids"), json.at("asks"));
-                                plain.book();
-                            } else if (is(json, "type", "l2update")) {
-                                for (JsonValue row : json.at("changes").items()) {
-                                    plain.set(
-                                            is(row, 0, "buy"),
-                                            row.at(1).text(),
-                                            row.at(2).text());
-                                }
-                                plain.book();
-                            }
-                        }),
+                        both(
+                                when("type", "snapshot", levels("bids", "asks")),
+                                when("type", "l2update", sides("changes")))),
                 new RecordedFeed(
                         "coinbase/dash-btc",
                         new CoinbaseFeed(),
                         pair("DASH", "BTC", "DASH-BTC", TRADES),
                         true,
-                        (json, plain) -> {
-                            if (is(json, "type", "match") || is(json, "type", "last_match")) {
-                                plain.trade(json.at("trade_id").text());
-                            }
-                        }),
+                        both(when("type", "match", trade("trade_id")), when("type", "last_match", trade("trade_id")))),
                 new RecordedFeed(
                         "cryptocom/book-documented",
                         new CryptocomFeed(),
                         pair("BTC", "USDT", "BTC_USDT", BOOK),
                         true,
-                        (json, plain) -> {
-                            JsonValue data = json.at("result").at("data").at(0);
-                            boolean whole = is(json.at("result"), "channel", "book");
-                            if (whole) {
-                                plain.start();
-                            }
-                            JsonValue rows = whole ? data : data.at("update");
-                            plain.rows(rows.at("bids"), rows.at("asks"));
-                            plain.book();
-                        }),
+                        both(
+                                when("result.channel", "book", whole("result.data.0.bids", "result.data.0.asks")),
+                                when(
+                                        "result.channel",
+                                        "book.update",
+                                        levels("result.data.0.update.bids", "result.data.0.update.asks")))),
                 new RecordedFeed(
                         "cryptocom/live",
                         new CryptocomFeed(),
                         pair("BTC", "USD", "BTC_USD", TRADES),
                         false,
-                        (json, plain) -> {
-                            if (json.find("result").isPresent()
-                                    && is(json.at("result"), "subscription", "trade.BTC_USD")) {
-                                plain.trades(
-                                        json.at("result").at("data").items().reversed(), "d");
-                            }
-                        }),
+                        when("result.subscription", "trade.BTC_USD", newestFirst("result.data", "d"))),
                 new RecordedFeed(
                                 "deribit/btc-24sep21-8000-p",
                                 new DeribitFeed(),
                                 FeedPlayer.contract("BTC", "USD", "BTC", null, "BTC-24SEP21-8000-P", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (json.find("params").isEmpty()
-                                            || !is(json.at("params"), "channel", "book.BTC-24SEP21-8000-P.100ms")) {
-                                        return;
-                                    }
-                                    for (String side : List.of("bids", "asks")) {
-                                        for (JsonValue row : json.at("params")
-                                                .at("data")
-                                                .at(side)
-                                                .items()) {
-                                            plain.set(
-                                                    "bids".equals(side),
-                                                    row.at(1).text(),
-                                                    row.at(2).text());
-                                        }
-                                    }
-                                    plain.book();
-                                })
+                                deribitBook("book.BTC-24SEP21-8000-P.100ms"))
                         .today(text -> text.replace(".raw\"", ".100ms\"")),
                 new RecordedFeed(
                                 "deribit/messages",
                                 new DeribitFeed(),
                                 FeedPlayer.contract("BTC", "USD", "BTC", null, "BTC-PERPETUAL", TRADES),
                                 true,
-                                (json, plain) -> {
-                                    if (json.find("params").isPresent()
-                                            && is(json.at("params"), "channel", "trades.BTC-PERPETUAL.100ms")) {
-                                        plain.trades(
-                                                json.at("params").at("data").items(), "trade_id");
-                                    }
-                                })
+                                when("params.channel", "trades.BTC-PERPETUAL.100ms", trades("params.data", "trade_id")))
                         .today(text -> text.contains("\"trade_seq\"") ? text : "{\"result\":\"ok\"}"),
                 new RecordedFeed(
                                 "gate/neo-btc",
                                 new GateFeed(),
                                 pair("NEO", "BTC", "NEO_BTC", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json, "channel", "spot.order_book_update") && is(json, "event", "update")) {
-                                        plain.rows(
-                                                json.at("result").at("b"),
-                                                json.at("result").at("a"));
-                                        plain.book();
-                                    }
-                                })
+                                when(
+                                        "channel",
+                                        "spot.order_book_update",
+                                        when("event", "update", levels("result.b", "result.a"))))
                         .after(31_244_060),
                 new RecordedFeed(
-                        "gate/neo-btc", new GateFeed(), pair("NEO", "BTC", "NEO_BTC", TRADES), false, (json, plain) -> {
-                            if (is(json, "channel", "spot.trades") && is(json, "event", "update")) {
-                                plain.trade(json.at("result").at("id").text());
-                            }
-                        }),
+                        "gate/neo-btc",
+                        new GateFeed(),
+                        pair("NEO", "BTC", "NEO_BTC", TRADES),
+                        false,
+                        when("channel", "spot.trades", when("event", "update", trade("result.id")))),
                 new RecordedFeed(
-                        "gemini/filusd", new GeminiFeed(), pair("FIL", "USD", "filusd", BOOK), false, (json, plain) -> {
-                            if (is(json, "type", "l2_updates")) {
-                                for (JsonValue row : json.at("changes").items()) {
-                                    plain.set(
-                                            is(row, 0, "buy"),
-                                            row.at(1).text(),
-                                            row.at(2).text());
-                                }
-                                plain.book();
-                            }
-                        }),
+                        "gemini/filusd",
+                        new GeminiFeed(),
+                        pair("FIL", "USD", "filusd", BOOK),
+                        false,
+                        when("type", "l2_updates", sides("changes"))),
                 new RecordedFeed(
                         "gemini/filusd",
                         new GeminiFeed(),
                         pair("FIL", "USD", "filusd", TRADES),
                         false,
-                        (json, plain) -> {
-                            if (json.find("trades").isPresent()) {
-                                plain.trades(json.at("trades").items().reversed(), "event_id");
-                            } else if (is(json, "type", "trade")) {
-                                plain.trade(json.at("event_id").text());
-                            }
-                        }),
+                        both(newestFirst("trades", "event_id"), when("type", "trade", trade("event_id")))),
                 new RecordedFeed(
                         "htx/zen-eth",
                         HtxFeed.all().getFirst(),
                         pair("ZEN", "ETH", "zeneth", new StreamKind.Book(150)),
                         true,
-                        (json, plain) -> htxBook(json, plain, "market.zeneth.depth.step0")),
+                        when("ch", "market.zeneth.depth.step0", whole("tick.bids", "tick.asks"))),
                 new RecordedFeed(
                         "htx/zen-eth",
                         HtxFeed.all().getFirst(),
                         pair("ZEN", "ETH", "zeneth", TRADES),
                         false,
-                        (json, plain) -> htxTrades(json, plain, "market.zeneth.trade.detail", "tradeId")),
+                        when("ch", "market.zeneth.trade.detail", newestFirst("tick.data", "tradeId"))),
                 new RecordedFeed(
                         "htx/atom-usd-swap",
                         HtxFeed.all().getLast(),
                         atom(new StreamKind.Book(150)),
                         true,
-                        (json, plain) -> htxBook(json, plain, "market.ATOM-USD.depth.step0")),
+                        when("ch", "market.ATOM-USD.depth.step0", whole("tick.bids", "tick.asks"))),
                 new RecordedFeed(
                         "htx/atom-usd-swap",
                         HtxFeed.all().getLast(),
                         atom(TRADES),
                         false,
-                        (json, plain) -> htxTrades(json, plain, "market.ATOM-USD.trade.detail", "id")),
+                        when("ch", "market.ATOM-USD.trade.detail", newestFirst("tick.data", "id"))),
                 new RecordedFeed(
                                 "hyperliquid/testnet",
                                 new HyperliquidFeed(),
                                 coin("BTC", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json, "channel", "l2Book")) {
-                                        plain.start();
-                                        plain.rows(
-                                                true,
-                                                json.at("data").at("levels").at(0),
-                                                "px",
-                                                "sz");
-                                        plain.rows(
-                                                false,
-                                                json.at("data").at("levels").at(1),
-                                                "px",
-                                                "sz");
-                                        plain.book();
-                                    }
-                                })
+                                when("channel", "l2Book", wholly(levels("data.levels.0", "data.levels.1", "px", "sz"))))
                         .today(text -> text.contains("noSuchType") ? "{\"channel\":\"pong\"}" : text),
                 new RecordedFeed(
-                        "hyperliquid/messages", new HyperliquidFeed(), coin("HYPE", TRADES), false, (json, plain) -> {
-                            if (is(json, "channel", "trades")) {
-                                plain.trades(json.at("data").items(), "tid");
-                            }
-                        }),
+                        "hyperliquid/messages",
+                        new HyperliquidFeed(),
+                        coin("HYPE", TRADES),
+                        false,
+                        when("channel", "trades", trades("data", "tid"))),
                 new RecordedFeed(
                         "kraken/live-btc-eth",
                         new KrakenFeed(10),
                         pair("BTC", "USD", "XBTUSD", BOOK),
                         true,
-                        (json, plain) -> krakenBook(json, plain, "BTC/USD")),
+                        krakenBook("BTC/USD")),
                 new RecordedFeed(
                         "kraken/live-btc-eth",
                         new KrakenFeed(10),
                         pair("ETH", "USD", "ETHUSD", BOOK),
                         true,
-                        (json, plain) -> krakenBook(json, plain, "ETH/USD")),
+                        krakenBook("ETH/USD")),
                 new RecordedFeed(
                         "kraken/live-btc-eth",
                         new KrakenFeed(10),
                         pair("ETH", "USD", "ETHUSD", TRADES),
                         true,
-                        (json, plain) -> {
-                            if (is(json, "channel", "trade")) {
-                                for (JsonValue row : json.at("data").items()) {
-                                    if (is(row, "symbol", "ETH/USD")) {
-                                        plain.trade(row.at("trade_id").text());
-                                    }
-                                }
-                            }
-                        }),
+                        krakenTrades("ETH/USD")),
                 new RecordedFeed(
                                 "kucoin/fet-btc",
                                 new KucoinFeed(),
                                 pair("FET", "BTC", "FET-BTC", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (is(json, "topic", "/market/level2:FET-BTC") && is(json, "type", "message")) {
-                                        for (String side : List.of("bids", "asks")) {
-                                            for (JsonValue row : json.at("data")
-                                                    .at("changes")
-                                                    .at(side)
-                                                    .items()) {
-                                                if (row.at(0).decimal().signum() != 0) {
-                                                    plain.set(
-                                                            "bids".equals(side),
-                                                            row.at(0).text(),
-                                                            row.at(1).text());
-                                                }
-                                            }
-                                        }
-                                        plain.book();
-                                    }
-                                })
+                                kucoinBook("/market/level2:FET-BTC"))
                         .after(1_612_712_745_580L),
                 new RecordedFeed(
                         "kucoin/fet-btc",
                         new KucoinFeed(),
                         pair("FET", "BTC", "FET-BTC", TRADES),
                         false,
-                        (json, plain) -> {
-                            if (is(json, "topic", "/market/match:FET-BTC") && is(json, "type", "message")) {
-                                plain.trade(json.at("data").at("sequence").text());
-                            }
-                        }),
+                        when("topic", "/market/match:FET-BTC", when("type", "message", trade("data.sequence")))),
                 new RecordedFeed(
                                 "mexc/spot-documented",
                                 MexcFeed.all().getFirst(),
                                 pair("BTC", "USDT", "BTCUSDT", BOOK),
                                 true,
-                                (json, plain) -> {
-                                    if (json.find("publicAggreDepths").isPresent()) {
-                                        JsonValue change = json.at("publicAggreDepths");
-                                        plain.rows(true, change.at("bids"), "price", "quantity");
-                                        plain.rows(false, change.at("asks"), "price", "quantity");
-                                        plain.book();
-                                    }
-                                })
+                                mexcBook())
                         .after(10_589_632_358L),
                 new RecordedFeed(
                         "mexc/spot-documented",
                         MexcFeed.all().getFirst(),
                         pair("BTC", "USDT", "BTCUSDT", TRADES),
                         false,
-                        RecordedFeed::mexcTrades),
+                        mexcTrades()),
                 new RecordedFeed(
                         "okx/btc-usdt",
                         OkxFeed.all().getFirst(),
                         pair("BTC", "USDT", "BTC-USDT", BOOK),
                         true,
-                        RecordedFeed::books),
+                        snapshotOrUpdate()),
                 new RecordedFeed(
                         "okx/btc-usdt",
                         OkxFeed.all().getFirst(),
                         pair("BTC", "USDT", "BTC-USDT", TRADES),
-                        false,
-                        (json, plain) -> {
-                            if (json.find("data").isPresent() && is(json.at("arg"), "channel", "trades")) {
-                                plain.trades(json.at("data").items(), "tradeId");
-                            }
-                        }));
-    }
-
-    private static boolean is(JsonValue row, int item, String text) throws MalformedPayload {
-        return text.equals(row.at(item).text());
+                        true,
+                        when("arg.channel", "trades", trades("data", "tradeId"))));
     }
 
     private static FeedChannel ctk(StreamKind kind) {
@@ -511,77 +351,5 @@ record RecordedFeed(
 
     private static FeedChannel coin(String coin, StreamKind kind) {
         return FeedPlayer.contract(coin, "USDC", "USDC", null, coin, kind);
-    }
-
-    private static void bitfinex(JsonValue json, PlainFeed plain) throws MalformedPayload {
-        if (json.isObject()) {
-            if (is(json, "channel", "book") && is(json, "symbol", "tMNABTC")) {
-                plain.name(json.at("chanId").text());
-            }
-        } else if (plain.isNamed(json.at(0).text()) && json.at(1).isArray()) {
-            JsonValue rows = json.at(1);
-            for (JsonValue row : rows.at(0).isArray() ? rows.items() : List.of(rows)) {
-                String amount = row.at(2).text();
-                plain.set(
-                        !amount.startsWith("-"),
-                        row.at(0).text(),
-                        row.at(1).integer() == 0 ? "0" : amount.replace("-", ""));
-            }
-            plain.book();
-        }
-    }
-
-    /** Of OKX and Bitget. */
-    private static void books(JsonValue json, PlainFeed plain) throws MalformedPayload {
-        if (json.find("action").isPresent() && is(json.at("arg"), "channel", "books")) {
-            if (is(json, "action", "snapshot")) {
-                plain.start();
-            }
-            JsonValue data = json.at("data").at(0);
-            plain.rows(data.at("bids"), data.at("asks"));
-            plain.book();
-        }
-    }
-
-    private static void htxBook(JsonValue json, PlainFeed plain, String channel) throws MalformedPayload {
-        if (is(json, "ch", channel)) {
-            plain.start();
-            plain.rows(json.at("tick").at("bids"), json.at("tick").at("asks"));
-            plain.book();
-        }
-    }
-
-    private static void htxTrades(JsonValue json, PlainFeed plain, String channel, String id) throws MalformedPayload {
-        if (is(json, "ch", channel)) {
-            plain.trades(json.at("tick").at("data").items().reversed(), id);
-        }
-    }
-
-    private static void krakenBook(JsonValue json, PlainFeed plain, String symbol) throws MalformedPayload {
-        if (is(json, "channel", "book") && is(json.at("data").at(0), "symbol", symbol)) {
-            if (is(json, "type", "snapshot")) {
-                plain.start();
-            }
-            plain.rows(true, json.at("data").at(0).at("bids"), "price", "qty");
-            plain.rows(false, json.at("data").at(0).at("asks"), "price", "qty");
-            plain.keep(10);
-            plain.book();
-        }
-    }
-
-    /** Trades without an id are told apart by their members, and equal ones of a message by their number. */
-    private static void mexcTrades(JsonValue json, PlainFeed plain) throws MalformedPayload {
-        if (json.find("publicAggreDeals").isEmpty()) {
-            return;
-        }
-        Map<String, Integer> equal = new HashMap<>();
-        for (JsonValue row : json.at("publicAggreDeals").at("deals").items()) {
-            String id = row.find("tradeId").isPresent()
-                    ? row.at("tradeId").text()
-                    : row.at("time").text() + "-" + row.at("price").text() + "-"
-                            + row.at("quantity").text();
-            int number = equal.merge(id, 1, Integer::sum);
-            plain.trade(number == 1 ? id : id + "-" + number);
-        }
     }
 }
