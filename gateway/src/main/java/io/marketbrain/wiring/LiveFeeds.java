@@ -132,7 +132,7 @@ public final class LiveFeeds implements StreamWiring.Feeds, AutoCloseable {
                 adapter,
                 connections.feedDialer(nanoClock),
                 (query, whenDone) -> request(provider, query, whenDone),
-                request -> providers.requestAddress(provider, request, call(provider)),
+                request -> providers.live().requestAddress(provider, request, call(provider)),
                 clock,
                 nanoClock,
                 random);

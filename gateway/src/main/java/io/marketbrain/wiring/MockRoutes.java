@@ -72,7 +72,7 @@ final class MockRoutes {
             new RetryLayer(settings.retry(), random, Thread::sleep),
             new BreakerLayer(settings.breaker(), nanoClock, random),
             new RetryAfterLayer(descriptor.id(), settings.unnamedWait(), RetryAfterStore.NONE, nanoClock, clock),
-            ProviderWiring.bulkhead(config, descriptor, nanoClock),
+            LiveProviders.bulkhead(config, descriptor, nanoClock),
             new TimeoutLayer(settings.timeout(), nanoClock)
         };
     }

@@ -3,40 +3,15 @@ package io.marketbrain.wiring;
 import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.facade.PriceSteps;
 import io.marketbrain.files.FileProblems;
-import io.marketbrain.model.Call;
-import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
-import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.pipeline.LayerStack;
-import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.ScriptRunner;
-import io.marketbrain.pipeline.budget.BudgetLayer;
 import io.marketbrain.pipeline.budget.Ledger;
-import io.marketbrain.pipeline.normalisation.NormalisationLayer;
-import io.marketbrain.pipeline.paging.PagingConfig;
-import io.marketbrain.pipeline.paging.PagingLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
-import io.marketbrain.pipeline.resilience.BreakerLayer;
-import io.marketbrain.pipeline.resilience.BulkheadConfig;
-import io.marketbrain.pipeline.resilience.BulkheadLayer;
-import io.marketbrain.pipeline.resilience.QuotaLayer;
-import io.marketbrain.pipeline.resilience.QuotaMemory;
-import io.marketbrain.pipeline.resilience.ResilienceConfig;
-import io.marketbrain.pipeline.resilience.RetryAfterLayer;
-import io.marketbrain.pipeline.resilience.RetryAfterStore;
-import io.marketbrain.pipeline.resilience.RetryLayer;
-import io.marketbrain.pipeline.resilience.TimeoutLayer;
-import io.marketbrain.provider.ProviderModule;
-import io.marketbrain.provider.ProviderRequest;
-import io.marketbrain.provider.ProviderSource;
-import io.marketbrain.provider.SymbolListTerms;
-import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.ProviderConfig;
@@ -49,9 +24,7 @@ import io.marketbrain.provider.registry.ModePolicy;
 import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.RegisteredProvider;
 import io.marketbrain.provider.registry.SymbolListBudget;
-import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
-import io.marketbrain.provider.transport.HttpTransport;
 import io.marketbrain.telemetry.Metric;
 import io.marketbrain.wiring.metrics.MemoryMetrics;
 import io.marketbrain.wiring.metrics.RecordingMetrics;
@@ -59,10 +32,8 @@ import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -72,21 +43,14 @@ import java.util.stream.Stream;
 public final class ProviderWiring {
     private final GatewayConfig config;
     private final HttpConnections connections;
-    private final Ledger ledger;
-    private final InstantSource clock;
-    private final NanoClock nanoClock;
-    private final Random random;
-    private final RetryAfterStore coolDowns;
     private final MockProvider mockProvider;
-    private final Optional<ScriptRunner> scripts;
     private final SymbolListBudget symbolLists =
             SymbolListBudget.ofHeap(Runtime.getRuntime().maxMemory());
-    private final FileProblems files;
     private final Optional<RecordingWriter> recorder;
     private final DataChecks checks;
     private final ProviderStackReports stacks = new ProviderStackReports();
-    private final Map<ProviderId, AddressExchange> addressExchanges = new ConcurrentHashMap<>();
     private final MockRoutes mocks;
+    private final LiveProviders live;
     private final RecordedProviders recordings;
     private final List<RegisteredProvider> all = new ArrayList<>();
 
@@ -101,13 +65,6 @@ public final class ProviderWiring {
             Random random) {
         this.config = config;
         this.connections = connections;
-        this.ledger = ledger;
-        this.scripts = scripts;
-        this.files = files;
-        this.clock = clock;
-        this.nanoClock = nanoClock;
-        this.random = random;
-        this.coolDowns = RetryAfterStore.in(config.state(), clock, files);
         this.mockProvider = new MockProvider(config.mock(), clock);
         this.recorder = config.recording()
                 .folder()
@@ -115,6 +72,20 @@ public final class ProviderWiring {
         recorder.ifPresent(stacks::add);
         this.checks = new DataChecks(config, stacks, files, clock, nanoClock);
         this.mocks = new MockRoutes(config, mockProvider, stacks, clock, nanoClock, random);
+        this.live = new LiveProviders(
+                config,
+                connections,
+                ledger,
+                scripts,
+                files,
+                recorder,
+                checks,
+                stacks,
+                mocks,
+                symbolLists,
+                clock,
+                nanoClock,
+                random);
         this.recordings = new RecordedProviders(config, checks, stacks, symbolLists, clock, nanoClock, random);
         config.descriptors().forEach(entry -> all.add(registered(entry, config.provider(entry.id()))));
         var byName = new ModeDecision(Mode.MOCK, "the mock market was requested by name");
@@ -153,12 +124,9 @@ public final class ProviderWiring {
         return mockProvider;
     }
 
-    /** Sends a request for the address of a live provider's feed, within the limits of its other requests. */
-    Outcome<byte[]> requestAddress(ProviderId provider, ProviderRequest request, Call call) {
-        AddressExchange exchange = addressExchanges.get(provider);
-        return exchange == null
-                ? Outcome.failed(new Failure.Unreachable(provider, provider + " is not live"))
-                : exchange.send(request, call);
+    /** The providers in live mode. */
+    LiveProviders live() {
+        return live;
     }
 
     /** The steps of an instrument's prices and sizes at a provider: the mock market's, or those in the list of a live one. */
@@ -217,14 +185,14 @@ public final class ProviderWiring {
     /** Forgets what was reported about a provider that is replaced or gone. */
     void forget(ProviderId id) {
         stacks.remove(id);
-        addressExchanges.remove(id);
+        live.forget(id);
         checks.forget(id);
     }
 
     private RegisteredProvider registered(IndexedDescriptor entry, ProviderConfig settings) {
         ModeDecision decision = ModePolicy.decide(entry, settings);
         return switch (decision.mode()) {
-            case LIVE -> RegisteredProvider.of(live(entry.descriptor().get(), decision, settings));
+            case LIVE -> RegisteredProvider.of(live.open(entry.descriptor().get(), decision, settings));
             case REPLAY ->
                 RegisteredProvider.of(recordings.open(entry.descriptor().get(), decision));
             case MOCK ->
@@ -234,74 +202,6 @@ public final class ProviderWiring {
                         new Lazy<>(
                                 () -> mocks.provider(entry.descriptor().get(), ModePolicy.mock(settings), decision)));
         };
-    }
-
-    private Provider live(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
-        ProviderId id = descriptor.id();
-        ProviderModule module = BuiltInProviders.module(descriptor);
-        var transport =
-                new HttpTransport(descriptor, own, connections, clock, recorder.map(to -> to.recorder(descriptor)));
-        var providerClock = new ProviderClock();
-        var source = new ProviderSource(
-                module,
-                Mode.LIVE,
-                transport,
-                checks.driftGuard(id, Mode.LIVE),
-                Optional.of(providerClock),
-                checks.errors(id));
-        QualityLayer quality = checks.quality(descriptor, Mode.LIVE, providerClock);
-        ResilienceConfig settings = config.resilience();
-        var coolDown = new RetryAfterLayer(id, settings.unnamedWait(), coolDowns, nanoClock, clock);
-        var quota = new QuotaLayer(
-                settings.quota(),
-                descriptor.limits().rates(),
-                module::weight,
-                QuotaMemory.of(id, scripts, config.state(), clock, random, files),
-                nanoClock,
-                Thread::sleep);
-        stacks.add(id, quota);
-        var bulkhead = bulkhead(config, descriptor, nanoClock);
-        var budget = new BudgetLayer(config.budgets().costs(id, descriptor.costs()), module::weight, ledger);
-        stacks.add(id, budget);
-        // Whether a bar is over, and which is the last, is decided by the provider's clock.
-        InstantSource providerTime = providerClock.over(clock);
-        // The provider stack, around every attempt at a live provider.
-        MarketDataSource guarded = stacks.over(
-                id.value(),
-                source,
-                quality,
-                new NormalisationLayer(providerTime),
-                new PagingLayer(paging(descriptor), providerTime),
-                new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
-                new BreakerLayer(settings.breaker(), nanoClock, random),
-                coolDown,
-                quota,
-                bulkhead,
-                budget,
-                new TimeoutLayer(settings.timeout(), nanoClock));
-        // The symbol list has a separate stack that shares layers with the first. The bulkhead must be the same object:
-        // nothing behind it limits the number of connections to the provider.
-        List<SymbolListTerms> lists = module.symbolLists();
-        SymbolRules symbols = !lists.isEmpty()
-                ? new ListedSymbols(
-                        id,
-                        module.symbols(),
-                        lists,
-                        new SymbolPages(
-                                LayerStack.outermostFirst(coolDown, quota, bulkhead, budget)
-                                        .over(source),
-                                Thread::sleep),
-                        config.symbols(),
-                        symbolLists,
-                        nanoClock)
-                : module.symbols();
-        addressExchanges.put(id, new AddressExchange(id, transport, coolDown, quota, bulkhead, budget));
-        Route mock = mocks.route(descriptor, ModePolicy.standIn(own), "stands in for " + id);
-        return new Provider(
-                descriptor,
-                decision,
-                symbols,
-                List.of(new Route(id, Mode.LIVE, Route.When.ALWAYS, null, guarded), mock));
     }
 
     /**
@@ -325,24 +225,5 @@ public final class ProviderWiring {
     public void close() {
         recorder.ifPresent(RecordingWriter::close);
         stacks.close();
-    }
-
-    /** How pages of candles are requested of a provider. */
-    static PagingConfig paging(Descriptor descriptor) {
-        var limits = descriptor.limits();
-        return new PagingConfig(
-                descriptor.name(),
-                limits.candlePaging(),
-                limits.pageSize(),
-                limits.contractPageSize(),
-                limits.longestWindow());
-    }
-
-    /** Background work gets the same share of a provider's connections as of the gateway's permits. */
-    static BulkheadLayer bulkhead(GatewayConfig config, Descriptor descriptor, NanoClock nanoClock) {
-        var shares = config.qos();
-        var settings =
-                new BulkheadConfig(config.resilience().bulkheadWaiting(), shares.lowPercent(), shares.lowStarvation());
-        return new BulkheadLayer(descriptor.limits().maxConnections(), settings, nanoClock);
     }
 }

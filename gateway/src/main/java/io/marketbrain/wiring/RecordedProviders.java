@@ -87,7 +87,7 @@ final class RecordedProviders {
                 new ReplayLayer(archive, module.symbols(), recorded),
                 checks.quality(descriptor, Mode.REPLAY, providerClock),
                 new NormalisationLayer(recorded),
-                new PagingLayer(ProviderWiring.paging(descriptor), recorded),
+                new PagingLayer(LiveProviders.paging(descriptor), recorded),
                 new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
         SymbolRules symbols = archive.hasSymbolList() && !module.symbolLists().isEmpty()
                 ? new ListedSymbols(
@@ -122,7 +122,7 @@ final class RecordedProviders {
                         new ReplayLayer(archive, module.symbols(), time),
                         checks.quality(descriptor),
                         new NormalisationLayer(time),
-                        new PagingLayer(ProviderWiring.paging(descriptor), time))
+                        new PagingLayer(LiveProviders.paging(descriptor), time))
                 .over(source);
         var decision = new ModeDecision(Mode.REPLAY, "the request is at a time of the recording");
         return provider(descriptor, decision, symbols.orElse(module.symbols()), guarded);
