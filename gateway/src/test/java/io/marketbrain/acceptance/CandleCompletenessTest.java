@@ -41,12 +41,7 @@ class CandleCompletenessTest {
     }
 
     private void start(String provider) {
-        gateway = TestGateway.with(
-                folder,
-                "LIVE_PROVIDERS",
-                provider,
-                provider.toUpperCase(java.util.Locale.ROOT) + "_BASE_URL",
-                upstream.url().toString());
+        gateway = TestGateway.live(folder, provider, upstream);
     }
 
     /** Binance with candles of these times, each {@code length} milliseconds long. */

@@ -7,7 +7,6 @@ import io.marketbrain.provider.Recording;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +28,7 @@ class ContractListsTest {
     }
 
     private TestGateway gateway(String provider, PlaybackServer exchange) {
-        return TestGateway.with(
-                folder,
-                "LIVE_PROVIDERS",
-                provider,
-                provider.toUpperCase(Locale.ROOT) + "_BASE_URL",
-                "http://127.0.0.1:" + exchange.port());
+        return TestGateway.live(folder, provider, exchange);
     }
 
     private static PlaybackServer gate() {

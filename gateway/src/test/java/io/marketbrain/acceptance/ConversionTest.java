@@ -27,8 +27,7 @@ class ConversionTest {
                                         200,
                                         Map.of("Content-Type", "text/xml"),
                                         Recording.of("ecb", "daily--xrc").body()));
-                var gateway = TestGateway.with(
-                        folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
+                var gateway = TestGateway.live(folder, "ecb", bank)) {
             JsonNode direct = gateway.get("/api/v1/convert?amount=100&from=EUR&to=USD&provider=ecb")
                     .json();
             assertThat(direct.get("exact").asBoolean()).isTrue();
@@ -62,8 +61,7 @@ class ConversionTest {
                                         Map.of("Content-Type", "text/csv"),
                                         Recording.of("ecb", "fx_ecb_historical--2026-03-19")
                                                 .body()));
-                var gateway = TestGateway.with(
-                        folder, "LIVE_PROVIDERS", "ecb", "ECB_BASE_URL", "http://127.0.0.1:" + bank.port())) {
+                var gateway = TestGateway.live(folder, "ecb", bank)) {
             var answer = gateway.get("/api/v1/convert?amount=1&from=EUR&to=AUD&provider=ecb&at=2025-01-12T12:00:00Z");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             JsonNode rate = answer.json().at("/path/0");

@@ -36,10 +36,7 @@ class DataQualityTest {
     private TestGateway gateway;
 
     private void start(String... more) {
-        var settings = new ArrayList<>(List.of(
-                "LIVE_PROVIDERS", "binance", "BINANCE_BASE_URL", upstream.url().toString()));
-        settings.addAll(List.of(more));
-        gateway = TestGateway.with(folder, settings.toArray(String[]::new));
+        gateway = TestGateway.live(folder, "binance", upstream, more);
     }
 
     @AfterEach

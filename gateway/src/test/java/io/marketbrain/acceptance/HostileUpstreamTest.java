@@ -173,14 +173,7 @@ class HostileUpstreamTest {
     @MethodSource("deaths")
     void calls_a_dead_provider_no_more_often_than_it_probes(String how, PlaybackServer.Answer answer) throws Exception {
         upstream.on(QUOTE, answer);
-        try (var probing = TestGateway.with(
-                state,
-                "LIVE_PROVIDERS",
-                "binance",
-                "BINANCE_BASE_URL",
-                upstream.url().toString(),
-                "RESILIENCE_BREAKER_OPEN_FOR",
-                "500ms")) {
+        try (var probing = TestGateway.live(state, "binance", upstream, "RESILIENCE_BREAKER_OPEN_FOR", "500ms")) {
             int asked = 0;
             while (!probing.layer("binance", "circuit-breaker")
                     .get("state")

@@ -29,12 +29,10 @@ class LayersEndpointTest {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.with(
+        gateway = TestGateway.live(
                 folder,
-                "LIVE_PROVIDERS",
                 "binance",
-                "BINANCE_BASE_URL",
-                upstream.url().toString(),
+                upstream,
                 "COST_BINANCE",
                 "1",
                 "budgets.calls.limit",

@@ -39,12 +39,10 @@ class MixedLoadTest {
     private TestGateway gateway;
 
     private void start(int permits) {
-        gateway = TestGateway.with(
+        gateway = TestGateway.live(
                 folder,
-                "LIVE_PROVIDERS",
                 "binance",
-                "BINANCE_BASE_URL",
-                upstream.url().toString(),
+                upstream,
                 "QOS_PERMITS",
                 Integer.toString(permits),
                 "QOS_QUEUE_TIMEOUT",

@@ -64,12 +64,7 @@ class OtherLettersTest {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.with(
-                folder,
-                "LIVE_PROVIDERS",
-                "binance",
-                "BINANCE_BASE_URL",
-                binance.url().toString());
+        gateway = TestGateway.live(folder, "binance", binance);
     }
 
     @AfterEach

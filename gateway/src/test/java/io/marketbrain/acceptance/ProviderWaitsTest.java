@@ -29,12 +29,7 @@ class ProviderWaitsTest {
 
     private void start(PlaybackServer.Answer answer) {
         upstream.on(TICKER, answer);
-        gateway = TestGateway.with(
-                folder,
-                "LIVE_PROVIDERS",
-                "binance",
-                "BINANCE_BASE_URL",
-                upstream.url().toString());
+        gateway = TestGateway.live(folder, "binance", upstream);
     }
 
     @AfterEach

@@ -18,26 +18,13 @@ class RenamedTickersTest {
     Path folder;
 
     private TestGateway with(PlaybackServer provider, String id) {
-        String name = id.toUpperCase(Locale.ROOT);
-        return TestGateway.with(
-                folder,
-                "LIVE_PROVIDERS",
-                id,
-                name + "_API_KEY",
-                "planted",
-                name + "_BASE_URL",
-                "http://127.0.0.1:" + provider.port());
+        return TestGateway.live(folder, id, provider, id.toUpperCase(Locale.ROOT) + "_API_KEY", "planted");
     }
 
     @Test
     void a_coin_that_was_replaced_is_unknown_and_its_successor_a_candidate() {
         try (PlaybackServer exchange = PlaybackServer.start().otherwise(NO_SUCH_PAIR);
-                var gateway = TestGateway.with(
-                        folder,
-                        "LIVE_PROVIDERS",
-                        "binance",
-                        "BINANCE_BASE_URL",
-                        "http://127.0.0.1:" + exchange.port())) {
+                var gateway = TestGateway.live(folder, "binance", exchange)) {
             var answer = gateway.get("/api/v1/data/binance/MATICUSDT");
             assertThat(answer.status()).isEqualTo(404);
             JsonNode problem = answer.json();

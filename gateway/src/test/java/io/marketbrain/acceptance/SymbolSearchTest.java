@@ -64,12 +64,7 @@ class SymbolSearchTest {
                                         Map.of("Content-Type", "application/json"),
                                         Recording.of("binance", "v3_exchangeInfo--all-2021-10")
                                                 .body()));
-                var gateway = TestGateway.with(
-                        folder,
-                        "LIVE_PROVIDERS",
-                        "binance",
-                        "BINANCE_BASE_URL",
-                        "http://127.0.0.1:" + exchange.port())) {
+                var gateway = TestGateway.live(folder, "binance", exchange)) {
             String search = "/api/v1/symbols?provider=binance&limit=500";
             JsonNode before = gateway.get(search).json();
             assertThat(before.at("/lists/0/in_memory").asBoolean()).isFalse();
@@ -97,14 +92,7 @@ class SymbolSearchTest {
                                 "/query",
                                 (asked, line) -> (asked.parameters().containsKey("state") ? delisted : listed)
                                         .send(asked, line));
-                var gateway = TestGateway.with(
-                        folder,
-                        "LIVE_PROVIDERS",
-                        "alphavantage",
-                        "ALPHAVANTAGE_API_KEY",
-                        "planted",
-                        "ALPHAVANTAGE_BASE_URL",
-                        "http://127.0.0.1:" + provider.port())) {
+                var gateway = TestGateway.live(folder, "alphavantage", provider, "ALPHAVANTAGE_API_KEY", "planted")) {
             JsonNode found = gateway.get("/api/v1/symbols?provider=alphavantage&q=TWTR&online=true")
                     .json();
             JsonNode gone = found.at("/symbols/0/providers/0");

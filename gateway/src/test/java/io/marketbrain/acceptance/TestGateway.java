@@ -7,10 +7,14 @@ import io.marketbrain.config.ConfigInputs;
 import io.marketbrain.config.ConfigLoader;
 import io.marketbrain.config.ConfigResult;
 import io.marketbrain.facade.FacadeName;
+import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +50,17 @@ public final class TestGateway implements AutoCloseable {
                 new TestGateway(new Gateway(loaded.config().withServer(new ServerConfig("127.0.0.1", 0))));
             case ConfigResult.Refused refused -> throw new AssertionError(refused.toString());
         };
+    }
+
+    /** A gateway with one live provider, whose responses are played. */
+    static TestGateway live(Path folder, String provider, PlaybackServer upstream, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "LIVE_PROVIDERS",
+                provider,
+                provider.toUpperCase(Locale.ROOT) + "_BASE_URL",
+                upstream.url().toString()));
+        settings.addAll(List.of(more));
+        return with(folder, settings.toArray(String[]::new));
     }
 
     public int port() {
