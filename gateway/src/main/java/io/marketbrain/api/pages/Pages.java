@@ -3,14 +3,12 @@ package io.marketbrain.api.pages;
 import io.marketbrain.api.rendering.Response;
 import io.marketbrain.api.request.PathPrefix;
 import io.marketbrain.api.request.Request;
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTML pages and their assets, all served from the jar: no page needs another host, and its content security policy
@@ -31,17 +29,14 @@ public final class Pages {
     /** The pages that users also request with a slash at the end. */
     private static final Set<String> PAGES = Set.of("/docs", "/redoc", "/problems");
 
-    /** Where the build puts the dashboard. */
-    private static final String DASHBOARD = "/api/dashboard/";
-
-    private static final String WATCH_LIST = "<script type=\"application/json\" id=\"watch-list\">";
-    private static final String QUOTES = "<script type=\"application/json\" id=\"quotes\">";
-
     private final AssetFolder assets = new AssetFolder("/api/assets/", AssetFolder.AN_HOUR);
 
-    private final AssetFolder dashboard = new AssetFolder(DASHBOARD, AssetFolder.IMMUTABLE);
+    private final AssetFolder dashboard = new AssetFolder(DashboardPage.FOLDER, AssetFolder.IMMUTABLE);
 
     private final PathPrefix prefix;
+
+    /** Null until it is requested for the first time. */
+    private volatile @Nullable DashboardPage front;
 
     public Pages(PathPrefix prefix) {
         this.prefix = prefix;
@@ -72,28 +67,12 @@ public final class Pages {
      * @param quotes gives the events that the page begins with, a JSON array, for the symbols of its watch list
      */
     Response front(Function<List<String>, String> quotes) {
-        String page = new String(resource(DASHBOARD + "index.html"), StandardCharsets.UTF_8);
-        String policy = new String(resource(DASHBOARD + "policy.txt"), StandardCharsets.UTF_8);
-        String whole = page.replace(QUOTES + "[]", QUOTES + quotes.apply(watched(page)));
-        return page(whole.getBytes(StandardCharsets.UTF_8), FROM_HERE + policy);
-    }
-
-    /** The symbols of the watch list that the page begins with. */
-    private static List<String> watched(String page) {
-        int from = page.indexOf(WATCH_LIST) + WATCH_LIST.length();
-        var symbols = new ArrayList<String>();
-        try {
-            String list = page.substring(from, page.indexOf("</script>", from));
-            for (JsonValue group :
-                    JsonValue.parse(list.getBytes(StandardCharsets.UTF_8)).items()) {
-                for (JsonValue symbol : group.at("items").items()) {
-                    symbols.add(symbol.text());
-                }
-            }
-        } catch (MalformedPayload e) {
-            throw new IllegalStateException("the page has no watch list", e);
+        DashboardPage kept = front;
+        if (kept == null) {
+            kept = DashboardPage.load();
+            front = kept;
         }
-        return symbols;
+        return page(kept.with(quotes.apply(kept.watched())), FROM_HERE + kept.policy());
     }
 
     public Response swagger(Request request) {
@@ -142,7 +121,7 @@ public final class Pages {
                 .with("Content-Security-Policy", policy);
     }
 
-    private static byte[] resource(String path) {
+    static byte[] resource(String path) {
         return AssetFolder.find(path).orElseThrow(() -> new IllegalStateException(path + " is missing from the jar"));
     }
 }
