@@ -1,5 +1,11 @@
 'use strict';
 
+// Swagger UI has dark colors of its own for this class.
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', follow);
+follow();
+
 SwaggerUIBundle({
   url: new URL('openapi.json', document.baseURI).href,
   dom_id: '#viewer',

@@ -26,7 +26,7 @@ final class DashboardFixture implements AutoCloseable {
     private static final Path PICTURES = Path.of("target", "screenshots");
     private static final int JPEG_QUALITY = 72;
     private static final String SERIOUS = """
-            options => axe.run(document, {resultTypes: ['violations'], ...options}).then(result => result.violations
+            ([parts, options]) => axe.run(parts.length ? {include: parts} : document, {resultTypes: ['violations'], ...options}).then(result => result.violations
                 .filter(one => one.impact === 'serious' || one.impact === 'critical')
                 .flatMap(one => one.nodes.map(node => one.id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary)))
             """;
@@ -89,12 +89,40 @@ final class DashboardFixture implements AutoCloseable {
     /** What axe finds on the page that is serious or critical. */
     List<?> seriousFindings(Page page) {
         page.evaluate(axe);
-        return (List<?>) page.evaluate(SERIOUS, Map.of());
+        return (List<?>) page.evaluate(SERIOUS, List.of(List.of(), Map.of()));
     }
 
-    /** The same for the rule about contrast only, all that another color scheme can change; after {@link #seriousFindings}. */
-    static List<?> contrastFindings(Page page) {
-        return (List<?>) page.evaluate(SERIOUS, Map.of("runOnly", List.of("color-contrast")));
+    /** The same for the rule about contrast only, all that a color scheme can change, within parts of the page or everywhere. */
+    List<?> contrastFindings(Page page, String... parts) {
+        page.evaluate(axe);
+        return (List<?>) page.evaluate(SERIOUS, List.of(List.of(parts), Map.of("runOnly", List.of("color-contrast"))));
+    }
+
+    /** The pixels of the chart that have a color of the style sheet, at an opacity of about 1 or, if faint, 0.11. */
+    private static final String PIXELS = """
+            ([name, faint]) => {
+              const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+              const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+              const canvas = document.querySelector('.plot canvas');
+              const {data} = canvas.getContext('2d', {willReadFrequently: true}).getImageData(0, 0, canvas.width, canvas.height);
+              const near = (one, other) => Math.abs(one - other) <= (faint ? 10 : 0);
+              let count = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                const opaque = faint ? data[i + 3] > 20 && data[i + 3] < 40 : true;
+                count += opaque && near(data[i], r) && near(data[i + 1], g) && near(data[i + 2], b) ? 1 : 0;
+              }
+              return count;
+            }
+            """;
+
+    /** How many pixels of the chart have a color of the style sheet. */
+    static int pixels(Page page, String color) {
+        return (int) page.evaluate(PIXELS, List.of(color, false));
+    }
+
+    /** How many pixels of the chart belong to the watermark of mock data. */
+    static int watermarkPixels(Page page) {
+        return (int) page.evaluate(PIXELS, List.of("--mock", true));
     }
 
     static void picture(Page page, String name) {

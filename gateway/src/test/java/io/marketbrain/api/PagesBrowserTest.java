@@ -136,19 +136,6 @@ class PagesBrowserTest {
     }
 
     @Test
-    void the_viewers_follow_the_dark_color_scheme() {
-        for (String viewer : List.of("docs", "redoc")) {
-            context.close();
-            open(ColorScheme.DARK);
-            go("/" + viewer);
-            assertThat(page.locator("h1, h2").first()).containsText("Market Intel Brain");
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(viewer + "-dark.png")));
-            assertThat(page.evaluate("getComputedStyle(document.documentElement).filter"))
-                    .isEqualTo("invert(0.9) hue-rotate(180deg)");
-        }
-    }
-
-    @Test
     void trying_out_an_operation_shows_a_quote() {
         go("/docs");
         picture("docs.png", false);
