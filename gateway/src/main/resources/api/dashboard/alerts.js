@@ -169,7 +169,7 @@ export function Alerts({state, quotes}) {
     <section class="page" aria-label="Alerts">
       <div class="page-head">
         <h1>Alerts</h1>
-        <p class="lead">The gateway keeps them and evaluates them while this page is closed, too.</p>
+        <p class="lead">This gateway keeps and evaluates them, also while this page is closed. Other gateways have alerts of their own.</p>
         <${Permission} />
       </div>
       ${known.problem && html`<p class="problem" role="status">${known.problem.title}: ${known.problem.message}</p>`}
