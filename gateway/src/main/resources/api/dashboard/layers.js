@@ -1,4 +1,4 @@
-// The stack as a diagram: the layers of a request from above, then each provider's, with rates and states.
+// The stack as a diagram: the layers of a request below each other, then a branch for each provider, with rates and states.
 
 import {html, useState} from '../assets/preact.js';
 import {compact} from './format.js';
@@ -41,10 +41,10 @@ function Box({layer, rate, open, onOpen}) {
     </div>`;
 }
 
-/** The connection between two layers: it moves while requests pass, faster for more of them. */
-const Flow = ({rate}) => {
+/** The connection to a layer: it moves while requests pass, faster for more of them. */
+const Flow = ({rate, across = false}) => {
   const seconds = rate > 0 ? Math.max(0.25, Math.min(2, 4 / (1 + rate))) : 0;
-  return html`<div class=${`flow ${rate > 0 ? 'busy' : ''}`} aria-hidden="true" style=${{'--pace': `${seconds}s`}}></div>`;
+  return html`<div class=${`flow ${across ? 'across' : ''} ${rate > 0 ? 'busy' : ''}`} aria-hidden="true" style=${{'--pace': `${seconds}s`}}></div>`;
 };
 
 function grouped(layers) {
@@ -78,14 +78,14 @@ export function Layers() {
       <div class="stack request">
         ${request.map((layer, i) => html`${i > 0 && html`<${Flow} rate=${rate(layer)} />`}${box(layer)}`)}
       </div>
-      <div class="fork" aria-hidden="true"></div>
-      <div class="stacks">
+      <ul class="branches">
         ${shown.map(([name, layers]) => html`
-          <div class="stack" key=${name}>
+          <li class="branch" key=${name}>
+            <${Flow} across rate=${rate(layers[0])} />
             <h2>${name}</h2>
-            ${layers.map((layer, i) => html`${i > 0 && html`<${Flow} rate=${rate(layer)} />`}${box(layer)}`)}
-          </div>`)}
-        ${body && shown.length === 0 && html`<p class="empty">No provider was asked yet.</p>`}
-      </div>
+            <div class="chain">${layers.map((layer, i) => html`${i > 0 && html`<${Flow} across rate=${rate(layer)} />`}${box(layer)}`)}</div>
+          </li>`)}
+      </ul>
+      ${body && shown.length === 0 && html`<p class="empty">No provider was asked yet.</p>`}
     </section>`;
 }
