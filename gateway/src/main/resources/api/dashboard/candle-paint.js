@@ -158,7 +158,7 @@ export function paintLast(u, bar, text, colors) {
   ctx.stroke();
   const height = 18 * ratio;
   const left = bbox.left + bbox.width;
-  ctx.fillRect(left, y - height / 2, 72 * ratio, height);
+  ctx.fillRect(left, y - height / 2, ctx.canvas.width - left, height);
   ctx.fillStyle = colors.ground;
   ctx.font = `600 ${11 * ratio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';

@@ -1,6 +1,6 @@
 // A drawn chart: its panes, what part of the bars they show, and how they are moved with wheel, pointer and keys.
 
-import {hiddenSeries, createPane, lineSeries} from './panes.js';
+import {axisWidth, createPane, hiddenSeries, lineSeries} from './panes.js';
 import {paintCandles, paintHistogram, paintLast, paintTitle, palette} from './candle-paint.js';
 import {grouped} from './format.js';
 import {valuesAt} from './studies.js';
@@ -238,6 +238,7 @@ export class ChartView {
     this.#plots.forEach((plot) => plot.destroy());
     const names = this.#paneNames();
     const heights = this.#heights(names.length);
+    const width = this.#axisWidth();
     this.#plots = names.map((name, i) => createPane(this.#uPlot, this.#host, {
       times: () => this.#times,
       data: this.#data(name),
@@ -245,14 +246,22 @@ export class ChartView {
       paint: (u) => this.#paint(u, name),
       over: (u) => this.#paintOver(u, name),
       colors: this.#colors,
-      log: name === 'price' && this.#options.log,
+      log: name === 'price' && this.#options.log && this.#slots.every(({bar}) => !bar || bar.low > 0),
       fixed: name === 'rsi' ? RSI_BOUNDS : null,
       marks: name === 'rsi' ? RSI_MARKS : null,
       last: i === names.length - 1,
       height: heights[i],
+      width,
       range: this.#range,
       onCursor: (index) => i === 0 && this.#moved(index),
     }));
+  }
+
+  /** As wide as the longest price of the bars. */
+  #axisWidth() {
+    const bars = this.#slots.flatMap(({bar}) => bar ?? []);
+    const longest = bars.reduce((text, bar) => (bar.text.high.length > text.length ? bar.text.high : text), '');
+    return axisWidth([longest, bars.at(-1)?.text.close ?? ''].map(grouped));
   }
 
   #moved(index) {

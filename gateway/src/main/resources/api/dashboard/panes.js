@@ -1,10 +1,11 @@
 // The panes of a chart, each a uPlot instance with the same places on its time axis: prices, and below them RSI and MACD.
 
-import {grouped} from './format.js';
+import {grouped, utc} from './format.js';
 import {address} from './api.js';
 import {labelPlaces, roundNumbers, timeLabel} from './time-axis.js';
 
-const AXIS_WIDTH = 72;
+const LEAST_AXIS_WIDTH = 72;
+const AXIS_PADDING = 12;
 const TIME_HEIGHT = 24;
 const LABEL_WIDTH = 78;
 const LABEL_HEIGHT = 44;
@@ -12,6 +13,7 @@ const LABEL_HEIGHT = 44;
 /** A label nearer to the left edge would be cut. */
 const LABEL_EDGE = 24;
 const FONT = '11px system-ui, sans-serif';
+const LAST_FONT = `600 ${FONT}`;
 const PADDING = 0.06;
 
 let loading = null;
@@ -55,7 +57,41 @@ function bounds(log, fixed) {
   };
 }
 
-function axes({times, colors, last, fixed}) {
+/** The width that the texts of prices need beside a chart, in pixels. */
+export function axisWidth(texts) {
+  const context = document.createElement('canvas').getContext('2d');
+  context.font = LAST_FONT;
+  return Math.max(LEAST_AXIS_WIDTH, ...texts.map((text) => Math.ceil(context.measureText(text).width) + AXIS_PADDING));
+}
+
+const priceText = (u, value) => grouped(value.toFixed(digits(u.scales.y.min, u.scales.y.max)));
+
+/** The price and, in the pane with the time axis, the time at the cross-hair, on the axes. */
+function cursorLabels(times, last) {
+  const price = document.createElement('div');
+  const time = document.createElement('div');
+  price.className = 'at-cursor price-at';
+  time.className = 'at-cursor time-at';
+  return {
+    ready: (u) => u.over.parentElement.append(price, ...(last ? [time] : [])),
+    moved: (u) => {
+      const {left, top, idx} = u.cursor;
+      const {offsetLeft, offsetTop, clientWidth, clientHeight} = u.over;
+      price.hidden = !(top >= 0);
+      time.hidden = !(left >= 0) || !times()[idx];
+      if (!price.hidden) {
+        price.textContent = priceText(u, u.posToVal(top, 'y'));
+        price.style.transform = `translate(${offsetLeft + clientWidth}px, ${offsetTop + top}px) translateY(-50%)`;
+      }
+      if (!time.hidden) {
+        time.textContent = utc(times()[idx]);
+        time.style.transform = `translate(${offsetLeft + left}px, ${offsetTop + clientHeight}px) translateX(-50%)`;
+      }
+    },
+  };
+}
+
+function axes({times, colors, last, fixed, width}) {
   const common = {font: FONT, stroke: colors.quiet, grid: {stroke: colors.line, width: 1}, ticks: {show: false}};
   return [
     {
@@ -69,11 +105,11 @@ function axes({times, colors, last, fixed}) {
     {
       ...common,
       side: 1,
-      size: AXIS_WIDTH,
+      size: width,
       gap: 6,
       splits: (u, _, low, high) => fixed ?? roundNumbers(low, high, u.height / LABEL_HEIGHT),
       filter: (_, splits) => splits,
-      values: (u, splits) => splits.map((value) => grouped(value.toFixed(digits(u.scales.y.min, u.scales.y.max)))),
+      values: (u, splits) => splits.map((value) => priceText(u, value)),
     },
   ];
 }
@@ -82,10 +118,12 @@ function axes({times, colors, last, fixed}) {
  * Creates a pane.
  *
  * @param options `times()` the times of the places, `series` uPlot's without the first, `paint(u)` what stands behind
- *     them, `over(u)` what stands before them, `log`, `fixed` and `marks` for bounds and labels that do not follow the data, `last` for the one with the time axis
+ *     them, `over(u)` what stands before them, `log`, `fixed` and `marks` for bounds and labels that do not follow the data, `last` for the one with the time axis,
+ *     `width` of the axis with prices
  */
 export function createPane(uPlot, host, options) {
-  const {times, series, data, paint, over, colors, log = false, fixed = null, marks = null, last = true, height, onCursor, range} = options;
+  const {times, series, data, paint, over, colors, log = false, fixed = null, marks = null, last = true, height, width, onCursor, range} = options;
+  const labels = cursorLabels(times, last);
   const plot = new uPlot(
     {
       width: Math.max(50, host.clientWidth),
@@ -97,10 +135,10 @@ export function createPane(uPlot, host, options) {
         x: {time: false, auto: false, min: range[0], max: range[1], range: (u, from, to) => [from ?? u.scales.x.min, to ?? u.scales.x.max]},
         y: {distr: log ? 3 : 1, range: bounds(log, fixed)},
       },
-      axes: axes({times, colors, last, fixed: marks}),
+      axes: axes({times, colors, last, fixed: marks, width}),
       series: [{}, ...series],
       cursor: {sync: {key: 'chart', setSeries: false}, drag: {x: false, y: false}, points: {show: false}, y: true},
-      hooks: {drawAxes: [paint], draw: [over], setCursor: [(u) => onCursor(u.cursor.idx)]},
+      hooks: {ready: [labels.ready], drawAxes: [paint], draw: [over], setCursor: [labels.moved, (u) => onCursor(u.cursor.idx)]},
     },
     data,
     host,
