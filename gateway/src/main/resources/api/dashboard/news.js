@@ -8,7 +8,7 @@ import {grouped, utc} from './format.js';
 import {loadPlot, lineSeries} from './panes.js';
 import {change} from './url-state.js';
 
-const HEIGHT = 300;
+const HEIGHT = 420;
 
 /** A provider's link, only if it is one to a web page. */
 const safeLink = (url) => (/^https?:\/\//.test(url ?? '') ? url : null);
@@ -51,8 +51,8 @@ function News({provider, words}) {
     ${result?.body?.data.items.length === 0 && html`<p class="empty">No news${words ? ` about \u201c${words}\u201d` : ''}.</p>`}`;
 }
 
-/** A line of observations. */
-function SeriesPlot({data}) {
+/** A line of observations; `onCursor` gets the one at the cross-hair, or null. */
+function SeriesPlot({data, onCursor}) {
   const host = useRef();
   useEffect(() => {
     let plot = null;
@@ -65,10 +65,11 @@ function SeriesPlot({data}) {
       const colors = palette();
       const axis = {stroke: colors.quiet, grid: {stroke: colors.line, width: 1}, ticks: {show: false}, font: '11px system-ui, sans-serif'};
       plot = new uPlot({
-        width: host.current.clientWidth, height: HEIGHT, legend: {show: true}, cursor: {drag: {x: false, y: false}},
+        width: host.current.clientWidth, height: HEIGHT, legend: {show: false}, cursor: {drag: {x: false, y: false}, y: false},
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
         axes: [axis, {...axis, side: 1, size: 84, values: (_, ticks) => ticks.map((tick) => grouped(tick))}],
-        series: [{value: (_, seconds) => (seconds === null ? '' : utc(seconds * 1000).slice(0, 10))}, {...lineSeries(data.unit ?? 'value', colors.accent), value: (_, value) => (value === null ? '' : grouped(value))}],
+        series: [{}, lineSeries(data.unit ?? 'value', colors.accent)],
+        hooks: {setCursor: [(u) => onCursor(data.observations[u.cursor.idx] ?? null)]},
       }, [data.observations.map((one) => Date.parse(one.time) / 1000), data.observations.map((one) => (one.value === null ? null : Number(one.value)))], host.current);
     });
     draw();
@@ -89,13 +90,18 @@ function SeriesPlot({data}) {
 function Series({provider, id}) {
   const path = id ? pathOf('series', `${provider}:${id}`) : null;
   const result = useJson(path);
-  const last = result?.body?.data.observations.at(-1);
+  const [pointed, setPointed] = useState(null);
+  useEffect(() => setPointed(null), [path]);
+  const observations = result?.body?.data.observations ?? [];
+  const shown = pointed ?? observations.at(-1);
   return html`
     <div class="panel-head"><h2>${result?.body?.data.title ?? id}</h2>${result?.body && html`<${Labels} body=${result.body} />`}
       <button type="button" class="quiet explain-button" data-explain-now=${path} aria-label="Explain the series">?</button></div>
-    ${result?.problem && html`<p class="problem">${result.problem.title}: ${result.problem.message}</p>`}
-    ${last && html`<p class="last" data-explain=${path}><span class="price">${grouped(last.value)}</span> <span class="unit">${result.body.data.unit} \u00b7 ${last.time.slice(0, 10)}</span></p>`}
-    ${result?.body && html`<div class=${result.body.mock ? 'mock-frame' : ''}><${SeriesPlot} data=${result.body.data} /></div>`}`;
+    ${result?.problem && html`<p class="problem">${inWords(result.problem)}</p>`}
+    ${!result && id && html`<p class="empty">Loading\u2026</p>`}
+    ${shown && html`<p class="last" data-explain=${path}><span class="price">${grouped(shown.value)}</span> <span class="unit">${result.body.data.unit} \u00b7 ${shown.time.slice(0, 10)}</span></p>`}
+    ${result?.body && observations.length === 0 && html`<p class="empty">The provider has no values of this series.</p>`}
+    ${observations.length > 0 && html`<div class=${result.body.mock ? 'mock-frame' : ''}><${SeriesPlot} data=${result.body.data} onCursor=${setPointed} /></div>`}`;
 }
 
 /** The page. */
