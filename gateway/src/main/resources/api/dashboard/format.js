@@ -14,7 +14,7 @@ export function grouped(text) {
 
 /** A change as a signed percentage, or a dash where there is nothing to compare with. */
 export function percent(now, before) {
-  const ratio = Number(now) / Number(before) - 1;
+  const ratio = (Number(now) - Number(before)) / Math.abs(Number(before));
   if (!Number.isFinite(ratio)) {
     return '\u2013';
   }
@@ -50,7 +50,7 @@ export function compact(value) {
 
 /** A size in as many decimals as others at such a price have, so that they align below each other. */
 export function sizeText(value, price) {
-  const digits = Math.min(8, Math.max(0, Math.floor(Math.log10(Number(price))) - 1));
+  const digits = Math.min(8, Math.max(0, Math.floor(Math.log10(Math.abs(price))) - 1));
   const number = Number(value);
   const text = number.toFixed(digits);
   return number >= 100_000 || Number(text) === 0 ? compact(value) : text;
