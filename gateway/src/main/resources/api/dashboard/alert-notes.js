@@ -5,16 +5,16 @@ import {html, useEffect, useState} from '../assets/preact.js';
 import {AlertFeed} from './alert-feed.js';
 import {Badge} from './badges.js';
 import {clock} from './format.js';
+import {showInTitle} from './page-title.js';
 
 const MOST = 4;
-const TITLE = document.title;
 
 const listeners = new Set();
 let shown = [];
 
 function tell(firings) {
   shown = firings;
-  document.title = shown.length ? `(${shown.length}) ${TITLE}` : TITLE;
+  showInTitle({alerts: shown.length});
   listeners.forEach((listener) => listener(shown));
 }
 

@@ -4,7 +4,7 @@ import {html, useEffect, useState} from '../assets/preact.js';
 import {alertFeed, onFiring} from './alert-notes.js';
 import {get, send} from './api.js';
 import {Badge} from './badges.js';
-import {grouped} from './format.js';
+import {grouped, inWords} from './format.js';
 
 const READ_MILLIS = 15_000;
 
@@ -13,7 +13,7 @@ const KINDS = [['crosses', 'price crosses'], ['moves', 'price moves by'], ['stal
 const DIRECTIONS = [['either', 'in either direction'], ['up', 'upwards'], ['down', 'downwards']];
 
 /** A condition in words. */
-function inWords({type, price, percent, window, after, direction}) {
+function conditionText({type, price, percent, window, after, direction}) {
   const way = direction && direction !== 'either' ? `, ${direction}` : '';
   switch (type) {
     case 'crosses':
@@ -97,7 +97,7 @@ function Create({symbol, quotes, onDone}) {
         <${Field} label="Note" className="wide"><input name="note" maxlength="200" autocomplete="off" /><//>
         <button type="submit" class="primary">Create</button>
       </div>
-      ${problem && html`<p class="problem" role="alert">${problem.title}: ${problem.message}</p>`}
+      ${problem && html`<p class="problem" role="alert">${inWords(problem)}</p>`}
     </form>`;
 }
 
@@ -111,13 +111,13 @@ function Row({alert, onChange}) {
       setProblem(fault);
     }
   };
-  const name = `${alert.subject} ${inWords(alert.condition)}`;
+  const name = `${alert.subject} ${conditionText(alert.condition)}`;
   return html`
     <tr class=${alert.state}>
       <th scope="row"><span class="name">${alert.subject}</span> ${alert.mode && html`<${Badge} name=${alert.mode} />`}
         ${alert.feed && alert.feed !== 'up' && html`<${Badge} name=${alert.feed === 'down' ? 'down' : 'stale'} words=${alert.feed} />`}
         ${alert.note && html`<span class="quiet note-text">${alert.note}</span>`}</th>
-      <td>${inWords(alert.condition)}<span class="quiet note-text">${alert.once ? 'once' : `again after ${alert.cooldown}`}</span></td>
+      <td>${conditionText(alert.condition)}<span class="quiet note-text">${alert.once ? 'once' : `again after ${alert.cooldown}`}</span></td>
       <td>${alert.state}</td>
       <td class="number">${alert.fired}${alert.last_fired_at && html`<span class="quiet note-text">${alert.last_fired_at.slice(0, 19).replace('T', ' ')}</span>`}</td>
       <td class="target">${alert.webhook ?? '\u2013'}</td>
@@ -172,7 +172,7 @@ export function Alerts({state, quotes}) {
         <p class="lead">This gateway keeps and evaluates them, also while this page is closed. Other gateways have alerts of their own.</p>
         <${Permission} />
       </div>
-      ${known.problem && html`<p class="problem" role="status">${known.problem.title}: ${known.problem.message}</p>`}
+      ${known.problem && html`<p class="problem" role="status">${inWords(known.problem)}</p>`}
       <${Create} symbol=${state.symbol} quotes=${quotes} onDone=${read} />
       <div class="card scroll-x" tabindex="0" role="region" aria-label="List of alerts">
         ${known.alerts?.length > 0 ? html`

@@ -15,6 +15,7 @@ export class Problem extends Error {
     super(document.detail ?? document.error ?? document.title ?? `status ${status}`);
     this.status = status;
     this.title = document.title ?? 'No response';
+    this.detail = this.message;
     this.document = document;
   }
 }

@@ -103,7 +103,7 @@ const Shortcuts = () => html`<p class="shortcuts">${HELP.map(([keys, what]) => h
 function Header({view, health, connection, providers, explaining, onExplaining, onSearch, onShare}) {
   return html`
     <header class="top">
-      <a class="home" href="#/market"><img src="assets/mark.svg" alt="" width="24" height="24" loading="lazy" /> <span>Market Intel Brain</span></a>
+      <a class="home" href="#/market"><span>Market Intel Brain</span></a>
       <nav aria-label="Pages">${VIEWS.map(([name, label]) => html`<a key=${name} href=${`#/${name}`} aria-current=${view === name ? 'page' : undefined}>${label}</a>`)}</nav>
       <button type="button" class="find" onClick=${onSearch}><span>Search</span> <kbd>/</kbd></button>
       <button type="button" aria-pressed=${explaining} onClick=${onExplaining} title="Then click any number ( x )">Explain</button>
@@ -190,6 +190,10 @@ function App() {
     return () => removeEventListener('click', onClick, true);
   }, [explaining]);
 
+  const replace = (symbol, other) => {
+    onList(list.map(({group, items}) => ({group, items: [...new Set(items.map((one) => (one === symbol ? other : one)))]})));
+    change({symbol: other}, {step: true});
+  };
   const choose = (symbol) => {
     if (search === 'compare') {
       change({compare: [...new Set([...state.compare, symbol])].filter((one) => one !== state.symbol)});
@@ -229,7 +233,7 @@ function App() {
         : state.view === 'layers' ? html`<${Layers} />`
         : state.view === 'alerts' ? html`<${Alerts} ...${common} quotes=${quotes} />`
         : state.view === 'news' ? html`<${NewsAndSeries} ...${common} />`
-        : html`<${Market} ...${common} feed=${feed} quotes=${quotes} list=${list} onList=${onList} mayRequest=${mayRequest}
+        : html`<${Market} ...${common} feed=${feed} quotes=${quotes} list=${list} onList=${onList} onReplace=${replace} mayRequest=${mayRequest}
             onExplain=${setExplained} onSearch=${(what) => setSearch(what === 'compare' ? 'compare' : 'add')} />`}
     </main>
     <footer><${Shortcuts} /></footer>

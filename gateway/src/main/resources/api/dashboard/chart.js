@@ -5,7 +5,7 @@ import {Badge} from './badges.js';
 import {Bars} from './bars.js';
 import {ChartView} from './chart-view.js';
 import {ChartTools, RANGES} from './chart-tools.js';
-import {compact, direction, grouped, percent, utc} from './format.js';
+import {compact, direction, grouped, inWords, percent, utc} from './format.js';
 import {nextFrame} from './frames.js';
 import {loadPlot} from './panes.js';
 import {study} from './studies.js';
@@ -213,7 +213,7 @@ export function Chart({feed, state, intervals, onCompare}) {
         <${Legend} view=${shown.current === data ? view.current : null} data=${data} index=${index} revision=${revision} />
       </div>
       <div class=${data ? 'plot' : 'plot loading'} ref=${host} tabindex="0" role="group" aria-label=${data ? summary(data, view.current) : 'Chart'} onKeyDown=${onKey}></div>
-      ${problem && html`<div class="plot-message"><strong>${problem.title}</strong><p>${problem.message}</p></div>`}
+      ${problem && html`<div class="plot-message failed" role="status"><p>${inWords(problem)}</p></div>`}
       ${data && data.bars.length === 0 && html`<div class="plot-message"><p>No bars of ${interval} for ${symbol}.</p></div>`}
       <p class="credit">Charts by <a href="https://github.com/leeoniya/uPlot" rel="noopener noreferrer">uPlot</a> (MIT) \u00b7 times in UTC</p>
     </div>`;

@@ -3,28 +3,30 @@
 import {html, useEffect, useRef, useState} from '../assets/preact.js';
 import {pathOf} from './api.js';
 import {Badge} from './badges.js';
-import {clock, grouped, sizeText} from './format.js';
+import {clock, grouped, inWords, sizeText} from './format.js';
 import {forget, nextFrame, setClass, setText} from './frames.js';
+import {labelOf} from './labels.js';
 
 const LEVELS = 10;
 const TRADES = 40;
 const TROUBLE = ['stale', 'down'];
 const BOOK_KIND = `book:${LEVELS}`;
+const NOTHING_YET = {badges: [], problem: null, empty: true};
 
 /** The state of a subscription: the labels of its data, and what is wrong with it. */
 function useEvents(feed, symbol, kind, draw) {
-  const [status, setStatus] = useState({badges: [], problem: null});
+  const [status, setStatus] = useState(NOTHING_YET);
   useEffect(() => {
     let latest = null;
     const show = () => draw(latest);
     const stop = feed.subscribe(symbol, kind, (event) => {
       if (event.type === 'problem' || event.type === 'error') {
-        setStatus({badges: ['down'], problem: event.problem});
+        setStatus({badges: [labelOf(event.problem)], problem: event.problem});
       } else if (event.type === 'status') {
-        setStatus({badges: [event.mode, ...(TROUBLE.includes(event.state) ? [event.state] : [])], reason: event.reason, problem: null});
+        setStatus((before) => ({badges: [event.mode, ...(TROUBLE.includes(event.state) ? [event.state] : [])], reason: event.reason, problem: null, empty: before.empty}));
       } else if (event.type === 'snapshot' || event.type === kind.split(':')[0]) {
         latest = accumulate(latest, event);
-        setStatus((before) => (!event.mock || before.badges.includes('mock') ? before : {...before, badges: ['mock', ...before.badges]}));
+        setStatus((before) => withData(before, event));
         nextFrame(show);
       }
     });
@@ -32,10 +34,17 @@ function useEvents(feed, symbol, kind, draw) {
       stop();
       forget(show);
       draw(null);
-      setStatus({badges: [], problem: null});
+      setStatus(NOTHING_YET);
     };
   }, [feed, symbol, kind]);
   return status;
+}
+
+/** The state after an event with data; the same object if that changes nothing, so that nothing is drawn anew. */
+function withData(status, {mock, trades, bids, asks}) {
+  const labelled = mock && !status.badges.includes('mock');
+  const filled = status.empty && [trades, bids, asks].some((some) => some?.length > 0);
+  return labelled || filled ? {...status, empty: status.empty && !filled, badges: labelled ? ['mock', ...status.badges] : status.badges} : status;
 }
 
 /** A book is whole each time; trades are added to those before, once each. */
@@ -79,7 +88,7 @@ function drawSide(rows, levels, most) {
 /** The distance between the best prices, exact to the digits that they have. */
 function spread(bid, ask) {
   const digits = Math.max(...[bid, ask].map((price) => (price.split('.')[1] ?? '').length));
-  const mid = (Number(bid) + Number(ask)) / 2;
+  const mid = Math.abs(Number(bid) + Number(ask)) / 2;
   return `${(Number(ask) - Number(bid)).toFixed(digits)} (${(((Number(ask) - Number(bid)) / mid) * 10_000).toFixed(1)} bp)`;
 }
 
@@ -98,13 +107,14 @@ export function Book({feed, symbol}) {
     const most = Math.max(sums(bids.slice(0, LEVELS)).at(-1) ?? 0, sums(asks.slice(0, LEVELS)).at(-1) ?? 0);
     drawSide([...table.querySelectorAll('.ask')].reverse(), asks.slice(0, LEVELS), most);
     drawSide([...table.querySelectorAll('.bid')], bids.slice(0, LEVELS), most);
-    setText(table.querySelector('.spread td'), bids.length && asks.length ? `spread ${spread(bids[0][0], asks[0][0])}` : '');
+    setText(table.querySelector('.spread td'), bids.length && asks.length ? `spread ${spread(bids[0][0], asks[0][0])}` : event ? 'one side is empty' : '\u2013');
   });
   const rows = Array.from({length: LEVELS});
   return html`
     <section class="panel book" aria-label="Order book">
       <${Head} title="Order book" status=${status} path=${path} />
-      ${status.problem ? html`<p class="empty">${status.problem.detail}</p>` : html`
+      ${status.problem ? html`<p class="empty">${inWords(status.problem)}</p>` : html`
+        ${status.empty && html`<p class="empty late">No order book yet.</p>`}
         <table class="ladder" data-explain=${path}>
           <thead><tr><th scope="col">Price</th><th scope="col">Size</th></tr></thead>
           <tbody ref=${body}>
@@ -135,8 +145,9 @@ export function Trades({feed, symbol}) {
   return html`
     <section class="panel trades" aria-label="Trades">
       <${Head} title="Trades" status=${status} path=${path} unit="UTC" />
-      ${status.problem ? html`<p class="empty">${status.problem.detail}</p>` : html`
+      ${status.problem ? html`<p class="empty">${inWords(status.problem)}</p>` : html`
         <div class="scroll" tabindex="0" role="group" aria-label="Latest trades">
+          ${status.empty && html`<p class="empty late">No trade yet.</p>`}
           <table class="ladder" data-explain=${path}>
             <thead><tr><th scope="col">Time</th><th scope="col">Price</th><th scope="col">Size</th></tr></thead>
             <tbody ref=${body}>

@@ -4,7 +4,7 @@ import {html, useEffect, useState} from '../assets/preact.js';
 import {get} from './api.js';
 import {Badge} from './badges.js';
 import {Dialog} from './dialog.js';
-import {duration, moment} from './format.js';
+import {duration, inWords, moment} from './format.js';
 
 const MEANING = {
   caller: 'who asks, and whether it may',
@@ -77,7 +77,7 @@ export function Explain({path, onClose}) {
         <p class="lead">This is the same request, made just now. A later number takes the same way.</p>
         <pre class="command"><code>GET /${decodeURIComponent(withExplain(path))}</code></pre>
         ${!result && html`<p class="empty">Asking the gateway\u2026</p>`}
-        ${result?.problem && html`<p class="problem">${result.problem.title}: ${result.problem.message}</p>`}
+        ${result?.problem && html`<p class="problem">${inWords(result.problem)}</p>`}
         ${result && !result.problem && html`<${Facts} body=${result} />`}
         ${result?.explain && html`<h3>${duration(result.explain.total)} in ${result.explain.layers.length} layers</h3><${Waterfall} explain=${result.explain} />`}
       </div>

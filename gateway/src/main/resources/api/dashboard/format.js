@@ -12,7 +12,7 @@ export function grouped(text) {
   return fraction === undefined ? groups : `${groups}.${fraction}`;
 }
 
-/** A change as a signed percentage, or a dash where there is nothing to compare with. */
+/** A change as a signed percentage, or a dash where there is nothing to compare with. Prices may be negative. */
 export function percent(now, before) {
   const ratio = (Number(now) - Number(before)) / Math.abs(Number(before));
   if (!Number.isFinite(ratio)) {
@@ -94,6 +94,14 @@ export const clock = (text) => (text ? text.slice(11, 19) : '');
 export function direction(now, before) {
   const difference = Number(now) - Number(before);
   return difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
+}
+
+/** A problem document as a sentence; its title only if the detail does not say the same. */
+export function inWords({title, detail}) {
+  if (!detail) {
+    return title;
+  }
+  return detail.toLowerCase().startsWith(title.toLowerCase()) ? detail[0].toUpperCase() + detail.slice(1) : `${title}: ${detail}`;
 }
 
 /** A text as it is written in HTML. */

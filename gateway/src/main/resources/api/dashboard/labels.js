@@ -1,4 +1,4 @@
-// Labels that say what a number is: mock, live, replay, stale, flagged, down. Each has a word, none is a color alone.
+// Labels that say what a number is, or why there is none. Each has a word, none is a color alone.
 
 const MEANING = {
   mock: 'Simulated data: not a price of any market',
@@ -7,7 +7,19 @@ const MEANING = {
   stale: 'Older than usual; the last value that is known',
   flagged: 'The gateway found something doubtful',
   down: 'The provider delivers nothing at present',
+  unknown: 'The gateway does not know this symbol',
+  ambiguous: 'Several instruments have this symbol',
 };
+
+/** The labels of problems with the symbol; any other is the provider's. */
+const CAUSES = {
+  'unknown-instrument': 'unknown',
+  'unknown-provider': 'unknown',
+  'ambiguous-instrument': 'ambiguous',
+};
+
+/** The label of a problem document. */
+export const labelOf = (problem) => CAUSES[problem.type?.split('/').at(-1)] ?? 'down';
 
 /** What a label says about any number. */
 export const meaning = (name) => MEANING[name] ?? '';
@@ -19,9 +31,7 @@ export function detail(name, entry) {
       return `${MEANING.mock}${entry?.reason ? ` (${entry.reason})` : ''}`;
     case 'flagged':
       return entry?.quote?.quality.map((flag) => `${flag.code}: ${flag.detail}`).join('\n');
-    case 'down':
-      return entry?.problem?.detail ?? MEANING.down;
     default:
-      return MEANING[name];
+      return entry?.problem && labelOf(entry.problem) === name ? entry.problem.detail : MEANING[name];
   }
 }

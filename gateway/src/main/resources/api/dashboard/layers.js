@@ -1,7 +1,7 @@
 // The stack as a diagram: the layers of a request below each other, then a branch for each provider, with rates and states.
 
 import {html, useState} from '../assets/preact.js';
-import {compact} from './format.js';
+import {compact, inWords} from './format.js';
 import {usePolled} from './polled.js';
 
 const POLL_MILLIS = 2_000;
@@ -74,7 +74,7 @@ export function Layers() {
         <p class="lead">Every request passes these from above, and its response comes back the same way. Rates are of the last two seconds.</p>
         <button type="button" aria-pressed=${all} onClick=${() => setAll(!all)}>${all ? 'Only stacks in use' : `All ${rest.length} stacks`}</button>
       </div>
-      ${problem && html`<p class="problem" role="status">${problem.title}: ${problem.message}</p>`}
+      ${problem && html`<p class="problem" role="status">${inWords(problem)}</p>`}
       <div class="stack request">
         ${request.map((layer, i) => html`${i > 0 && html`<${Flow} rate=${rate(layer)} />`}${box(layer)}`)}
       </div>

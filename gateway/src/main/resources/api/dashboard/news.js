@@ -4,7 +4,7 @@ import {html, useEffect, useRef, useState} from '../assets/preact.js';
 import {get, pathOf} from './api.js';
 import {Badge} from './badges.js';
 import {palette} from './candle-paint.js';
-import {grouped, utc} from './format.js';
+import {grouped, inWords, utc} from './format.js';
 import {loadPlot, lineSeries} from './panes.js';
 import {change} from './url-state.js';
 
@@ -45,7 +45,7 @@ function News({provider, words}) {
   return html`
     <div class="panel-head"><h2>News from ${provider}</h2>${result?.body && html`<${Labels} body=${result.body} />`}
       <button type="button" class="quiet explain-button" data-explain-now=${path} aria-label="Explain news">?</button></div>
-    ${result?.problem && html`<p class="problem">${result.problem.title}: ${result.problem.message}</p>`}
+    ${result?.problem && html`<p class="problem">${inWords(result.problem)}</p>`}
     ${!result && html`<p class="empty">Loading\u2026</p>`}
     ${result?.body && html`<ul class="stories">${result.body.data.items.map((item) => html`<${Story} key=${item.id} item=${item} />`)}</ul>`}
     ${result?.body?.data.items.length === 0 && html`<p class="empty">No news${words ? ` about \u201c${words}\u201d` : ''}.</p>`}`;

@@ -3,7 +3,7 @@
 import {html, useEffect, useMemo, useState} from '../assets/preact.js';
 import {get} from './api.js';
 import {Badge} from './badges.js';
-import {compact, period} from './format.js';
+import {compact, inWords, moment, period} from './format.js';
 import {usePolled} from './polled.js';
 import {change} from './url-state.js';
 
@@ -133,9 +133,9 @@ export function Providers({state}) {
         ${body && html`<p class="lead">${count('live')} live, ${count('mock')} mock${count('replay') ? `, ${count('replay')} replayed` : ''}. Nothing is sent to a provider until you say so.</p>`}
         <input type="search" placeholder="Filter: live, news, stock \u2026" aria-label="Filter providers" value=${state.query} onInput=${(event) => change({query: event.target.value})} />
       </div>
-      ${problem && html`<p class="problem" role="status">${problem.title}: ${problem.message}</p>`}
+      ${problem && html`<p class="problem" role="status">${inWords(problem)}</p>`}
       ${budget.body?.budgets?.length > 0 && html`<div class="card"><h2>Budgets</h2>${budget.body.budgets.map((one) => html`
-        <${Usage} key=${one.name} label=${`${one.name} (${one.covers})`} used=${amount(one.used)} allowed=${amount(one.limit)} left=${`${one.left} of ${one.limit} left`} words=${one.resets ? `resets ${one.resets}` : ''} />`)}</div>`}
+        <${Usage} key=${one.name} label=${`${one.name} (${one.covers})`} used=${amount(one.used)} allowed=${amount(one.limit)} left=${`${one.left} of ${one.limit} left`} words=${one.resets ? `resets ${moment(one.resets)}` : ''} />`)}</div>`}
       <ul class="providers">${shown.map((one) => html`<${Row} key=${one.id} provider=${one} open=${one.id === state.provider} layers=${layers.body} />`)}</ul>
       ${body && shown.length === 0 && html`<p class="empty">No provider matches \u201c${state.query}\u201d.</p>`}
     </section>`;

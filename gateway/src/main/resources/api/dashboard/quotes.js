@@ -1,6 +1,7 @@
 // The latest quote of every symbol that something on the page shows.
 
 import {nextFrame} from './frames.js';
+import {labelOf} from './labels.js';
 
 const MAX_TICKS = 120;
 
@@ -20,7 +21,9 @@ class Entry {
   /** The labels that must stand beside the number, worst first. */
   get badges() {
     const badges = [];
-    if (this.problem || this.state === 'down') {
+    if (this.problem) {
+      badges.push(labelOf(this.problem));
+    } else if (this.state === 'down') {
       badges.push('down');
     }
     const quote = this.quote;

@@ -77,6 +77,7 @@ class DashboardBrowserTest {
         String before = price.textContent();
         assertThat(price).not().hasText(before);
         assertThat(page.locator(BTC + ".age")).hasText(Pattern.compile("[0-9]s"));
+        assertThat(page).hasTitle(Pattern.compile("^[0-9,]+\\.[0-9]+ BTC/USDT \\(mock\\) \u00b7 Market Intel Brain$"));
         assertThat(page.locator(".row .price")
                         .filter(new Locator.FilterOptions().setHasNotText(Pattern.compile("[0-9]"))))
                 .hasCount(0);
@@ -148,8 +149,9 @@ class DashboardBrowserTest {
     void the_chart_is_drawn_with_candles_in_both_colors_and_the_watermark_of_mock_data() {
         go("#/market?ind=");
         assertThat(page.locator(".legend")).containsText("UTC");
-        assertThat(pixels("--up")).isGreaterThan(200);
-        assertThat(pixels("--down")).isGreaterThan(200);
+        assertThat(DashboardFixture.pixels(page, "--up")).isGreaterThan(200);
+        assertThat(DashboardFixture.pixels(page, "--down")).isGreaterThan(200);
+        assertThat(DashboardFixture.watermarkPixels(page)).isGreaterThan(5_000);
         page.locator(".choices button", new Page.LocatorOptions().setHasText("1d"))
                 .first()
                 .click();
@@ -161,25 +163,8 @@ class DashboardBrowserTest {
                 .hasAttribute("aria-label", Pattern.compile("^Mock data.*3[0-9]{2} bars of 1d"));
         page.locator("button", new Page.LocatorOptions().setHasText("Log")).click();
         assertThat(page).hasURL(Pattern.compile("log=1"));
-        assertThat(pixels("--up")).isGreaterThan(200);
+        assertThat(DashboardFixture.pixels(page, "--up")).isGreaterThan(200);
         browser.complaints.removeIf(complaint -> complaint.contains("getImageData")); // of this test
-    }
-
-    /** How many pixels of the chart have a color of the style sheet. */
-    private int pixels(String color) {
-        return (int) page.evaluate("""
-            color => {
-              const hex = getComputedStyle(document.documentElement).getPropertyValue(color).trim();
-              const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-              const canvas = document.querySelector('.plot canvas');
-              const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-              let count = 0;
-              for (let i = 0; i < data.length; i += 4) {
-                count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
-              }
-              return count;
-            }
-            """, color);
     }
 
     @Test
@@ -208,6 +193,8 @@ class DashboardBrowserTest {
         assertThat(page.locator(".row[data-symbol='gemini:BTC/USD'] .badge.mock"))
                 .hasCount(0);
         assertThat(page.locator(".plot-message")).hasText(Pattern.compile("cannot be reached|Circuit open.*gemini"));
+        assertThat(page.locator(".symbol-head .problem")).isHidden();
+        assertThat(page.locator("body")).not().containsText(Pattern.compile("Circuit open.*circuit open"));
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
         DashboardFixture.picture(page, "dashboard-down.png");
         browser.complaints.removeIf(complaint -> complaint.contains("502") || complaint.contains("503"));
@@ -274,6 +261,9 @@ class DashboardBrowserTest {
         String last = page.locator(".legend .when").textContent();
         page.keyboard().press("ArrowLeft");
         assertThat(page.locator(".legend .when")).not().hasText(last);
+        String pointed = page.locator(".legend .when").textContent();
+        assertThat(page.locator(".time-at")).hasText(pointed.replace(" UTC", ""));
+        assertThat(page.locator(".price-at").first()).hasText(Pattern.compile("[0-9,]+(\\.[0-9]+)?"));
         page.keyboard().press("4");
         assertThat(page.locator("h1")).hasText("Layers");
         page.reload();
@@ -369,10 +359,46 @@ class DashboardBrowserTest {
     void an_empty_watch_list_says_how_to_fill_it_and_a_symbol_without_data_why() {
         go("#/market?s=binance:FOO?&w=Mine");
         assertThat(page.locator(".watch .empty")).containsText("Press / to find a symbol");
-        assertThat(page.locator(".symbol-head .problem")).isVisible();
-        assertThat(page.locator(".plot-message")).isVisible();
+        assertThat(page.locator(".symbol-head .badge")).hasText("unknown");
+        assertThat(page.locator(".unknown[role=status]")).containsText("binance has no instrument 'FOO?'");
+        assertThat(page.locator(".problem, .plot-message")).hasCount(0);
         DashboardFixture.picture(page, "dashboard-empty.png");
         browser.complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("400"));
+    }
+
+    @Test
+    void an_ambiguous_symbol_is_replaced_by_the_one_that_was_meant() {
+        go("#/market?s=binance:BTC&w=Mine~binance:BTC~kraken:ETH/USD");
+        assertThat(page.locator(".row[data-symbol='binance:BTC'] .badge")).hasText("ambiguous");
+        Locator meant = page.locator(".meant button");
+        assertThat(meant.first()).hasText("BTC/USDT");
+        assertThat(browser.seriousFindings(page)).isEmpty();
+        DashboardFixture.picture(page, "dashboard-ambiguous.png");
+        meant.first().click();
+        assertThat(page.locator(".symbol-head h1")).hasText("BTC/USDT");
+        assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "binance:BTC/USDT");
+        assertThat(page.locator(".last .price")).hasText(PRICE);
+        assertThat(page.locator(".legend .when")).isVisible();
+        browser.complaints.removeIf(complaint -> complaint.contains("409"));
+    }
+
+    @Test
+    void the_layers_of_a_request_lead_to_a_branch_for_each_provider_that_was_asked() {
+        go("");
+        assertThat(page.locator(".legend .when")).isVisible();
+        page.keyboard().press("4");
+        assertThat(page.locator(".branch h2").filter(new Locator.FilterOptions().setHasText("binance")))
+                .isVisible();
+        assertThat((List<?>) page.evaluate("""
+                () => {
+                  const box = (element) => element.getBoundingClientRect();
+                  const trunk = box(document.querySelector('.stack.request .flow')).left;
+                  return [...document.querySelectorAll('.branch')].filter((branch) => {
+                    const line = box(branch.querySelector('.flow'));
+                    return Math.abs(line.left - trunk) > 2 || Math.abs(line.right - box(branch.querySelector('h2')).left) > 2;
+                  }).map((branch) => branch.textContent);
+                }
+                """)).isEmpty();
     }
 
     @Test

@@ -76,7 +76,7 @@ class DashboardRestartTest {
             var price = page.locator(".row[data-symbol='binance:BTC/USDT'] .price");
             assertThat(price).hasText(PRICE);
             assertThat(page.locator(".row[data-symbol='kraken:XBTUSD'] .price")).hasText(PRICE);
-            assertThat(page.locator(".row[data-symbol='binance:FOO?'] .badge.down"))
+            assertThat(page.locator(".row[data-symbol='binance:FOO?'] .badge.unknown"))
                     .isVisible();
             assertThat(page.locator(".row .badge.mock")).hasCount(3);
             assertThat(page.locator(".spread td")).containsText("spread");

@@ -109,7 +109,7 @@ class PagePathsTest {
     void the_first_paint_and_the_first_prices_need_the_page_only() throws Exception {
         String page = new String(bytes("dashboard/index.html"), StandardCharsets.UTF_8);
         assertThat(page)
-                .doesNotContain("rel=\"stylesheet\"", "<script src", "@import")
+                .doesNotContain("rel=\"stylesheet\"", "<script src", "<img", "@import")
                 .contains("--accent:");
         assertThat(page).contains("import('./" + script("app") + "')");
         assertThat(unpacked(script("app")))
