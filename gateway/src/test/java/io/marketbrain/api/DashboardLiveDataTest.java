@@ -131,7 +131,8 @@ class DashboardLiveDataTest {
         assertThat(page.locator(".chart-head .badge")).hasText("live");
         assertThat(page.locator(".row .badge.live")).isVisible();
         assertThat(page.locator(".row .badge.flagged")).isVisible();
-        assertThat((int) page.evaluate(PIXELS, "--flag")).isGreaterThan(15);
+        assertThat(DashboardFixture.pixels(page, "--flag")).isGreaterThan(15);
+        assertThat(DashboardFixture.watermarkPixels(page)).isZero();
         page.locator(".plot").focus();
         for (int i = 0; i < DOUBTFUL; i++) {
             page.keyboard().press("ArrowLeft");
@@ -145,21 +146,6 @@ class DashboardLiveDataTest {
         assertThat(hatched(page)).isGreaterThan(0.15);
         DashboardFixture.picture(page, "dashboard-faults.png");
     }
-
-    /** The pixels of the chart that have a color of the style sheet. */
-    private static final String PIXELS = """
-            color => {
-              const hex = getComputedStyle(document.documentElement).getPropertyValue(color).trim();
-              const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-              const canvas = document.querySelector('.plot canvas');
-              const {data} = canvas.getContext('2d', {willReadFrequently: true}).getImageData(0, 0, canvas.width, canvas.height);
-              let count = 0;
-              for (let i = 0; i < data.length; i += 4) {
-                count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
-              }
-              return count;
-            }
-            """;
 
     /** The share of half transparent pixels, as those of hatching are, at the cross-hair and above all candles but the highest. */
     private static double hatched(Page page) {
