@@ -57,7 +57,7 @@ function incidents(layers, id) {
   return own.flatMap((layer) => {
     const rows = layer.failed > 0 ? [[layer.name, 'failed', layer.failed]] : [];
     if (layer.name === 'quality') {
-      rows.push(...Object.entries(layer.counters).filter(([, count]) => count > 0).map(([name, count]) => ['quality', name.replaceAll('_', ' '), count]));
+      rows.push(...Object.entries(layer.counters).filter(([name, count]) => count > 0 && name !== 'instruments').map(([name, count]) => ['quality', name.replaceAll('_', ' '), count]));
     }
     return rows;
   });
