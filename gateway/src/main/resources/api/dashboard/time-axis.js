@@ -21,6 +21,19 @@ const KEYS = [
   (time) => Math.floor(monthsOf(time) / 60),
 ];
 
+/** Of the distance between labels that fill the axis evenly, the part that must lie between any two. */
+const LEAST_DISTANCE = 0.6;
+
+/** The places without those that follow another one too closely, as where days are without bars. */
+function spaced(places, least) {
+  let last = -Infinity;
+  return places.filter((place) => {
+    const far = place - last >= least;
+    last = far ? place : last;
+    return far;
+  });
+}
+
 /** The places between `from` and `to` at which labels stand, at most `most` of them. */
 export function labelPlaces(times, from, to, most) {
   const first = Math.max(0, Math.ceil(from));
@@ -33,7 +46,7 @@ export function labelPlaces(times, from, to, most) {
       }
     }
     if (places.length <= most) {
-      return places;
+      return spaced(places, ((to - from) / most) * LEAST_DISTANCE);
     }
   }
   return [];

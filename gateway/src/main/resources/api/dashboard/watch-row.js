@@ -87,7 +87,7 @@ export function WatchRow({quotes, symbol, history, selected, editing, actions}) 
         draggable="true" data-symbol=${symbol} ...${drag}>
       <button type="button" class="pick" aria-current=${selected ? 'true' : 'false'}
           onClick=${onSelect} onKeyDown=${onKey}>
-        <span class="name">${nameOf(symbol)}</span>
+        <span class="name" title=${nameOf(symbol)}>${nameOf(symbol)}</span>
         <${Sparkline} pathRef=${parts.spark} />
         <span class="price" ref=${parts.price} data-explain=${explain}></span>
         <span class="origin"><span class="from">${providerOf(symbol)}</span>
