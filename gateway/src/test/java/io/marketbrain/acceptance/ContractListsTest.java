@@ -19,6 +19,7 @@ class ContractListsTest {
     private static final String GATE_SPOT = "/api/v4/spot/currency_pairs";
     private static final String GATE_SWAPS = "/api/v4/futures/usdt/contracts";
     private static final String GATE_INVERSE = "/api/v4/futures/btc/contracts";
+    private static final String GATE_FUTURES = "/api/v4/delivery/usdt/contracts";
 
     @TempDir
     Path folder;
@@ -35,7 +36,8 @@ class ContractListsTest {
         return PlaybackServer.start()
                 .on(GATE_SPOT, recorded("gate", "v4_spot_currency_pairs--all-2026-06"))
                 .on(GATE_SWAPS, recorded("gate", "v4_futures_usdt_contracts--docs"))
-                .on(GATE_INVERSE, recorded("gate", "v4_futures_btc_contracts--docs"));
+                .on(GATE_INVERSE, recorded("gate", "v4_futures_btc_contracts--docs"))
+                .on(GATE_FUTURES, recorded("gate", "delivery--contracts"));
     }
 
     private static JsonNode search(TestGateway gateway, String query) {
@@ -53,8 +55,15 @@ class ContractListsTest {
     @CsvSource(delimiter = '|', textBlock = """
             gate   | /api/v4/futures/usdt/contracts         | v4_futures_usdt_contracts--docs               | swap   | BTC/USDT:USDT      | BTC_USDT.P      | 0.0001 | 0.1
             gate   | /api/v4/futures/btc/contracts          | v4_futures_btc_contracts--docs                | swap   | BTC/USD:BTC        | BTC_USD.P       | 1      | 0.1
-            htx    | /linear-swap-api/v1/swap_contract_info | v1_swap_contract_info--linear-swap-api-2022-02 | swap  | FTM/USDT:USDT      | ftmusdt.p       | 1.000000000000000000 | 0.000100000000000000
-            htx    | /swap-api/v1/swap_contract_info        | v1_swap_contract_info--swap-api-2020-04       | swap   | ETH/USD:ETH        | ethusd.p        | 10     | 0.01
+            htx    | /linear-swap-api/v1/swap_contract_info | v1_swap_contract_info--linear-swap-api-2022-02 | swap  | FTM/USDT:USDT      | ftm-usdt.p      | 1.000000000000000000 | 0.000100000000000000
+            htx    | /swap-api/v1/swap_contract_info        | v1_swap_contract_info--swap-api-2020-04       | swap   | ETH/USD:ETH        | eth-usd.p       | 10     | 0.01
+            gate   | /api/v4/delivery/usdt/contracts        | delivery--contracts                           | future | BTC/USDT:USDT-260327 | BTC_USDT_20260327 | 0.0001 | 0.1
+            htx    | /linear-swap-api/v1/swap_contract_info | v1_swap_contract_info--linear-futures         | future | BTC/USDT:USDT-260327 | btc-usdt-260327 | 0.001 | 0.1
+            htx    | /api/v1/contract_contract_info         | v1_contract_contract_info--all-2021-07        | future | BTC/USD:BTC-210924 | btc210924       | 100.000000000000000000 | 0.010000000000000000
+            bitget | /api/v2/mix/market/contracts           | v2_mix_market_contracts--usdc-docs            | swap   | BTC/USDC:USDC      | BTCPERP         | -      | 0.5
+            bitget | /api/v2/mix/market/contracts           | v2_mix_market_contracts--coin-docs            | future | BTC/USD:BTC-260327 | BTCUSDH26       | -      | 0.5
+            bybit  | /v5/market/instruments-info            | v5_market_instruments-info--linear-docs       | swap   | BTC/USDC:USDC      | BTCPERP         | -      | 0.50
+            bybit  | /v5/market/instruments-info            | v5_market_instruments-info--linear-docs       | future | BTC/USDT:USDT-260102 | BTCUSDT-02JAN26 | -    | 0.50
             bitget | /api/v2/mix/market/contracts           | v2_mix_market_contracts--coin-docs            | swap   | BTC/USD:BTC        | BTCUSD          | -      | 0.5
             kucoin | /api/v1/contracts/active               | v1_contracts_active--docs                     | swap   | BTC/USDT:USDT      | XBTUSDTM        | 0.001  | 0.1
             mexc   | /api/v1/contract/detail                | contract--detail-docs                         | swap   | BTC/USD:BTC        | BTC_USD.P       | 100    | 0.5
@@ -107,10 +116,10 @@ class ContractListsTest {
                     .containsExactlyInAnyOrder(GATE_SPOT, GATE_SWAPS, GATE_INVERSE);
 
             JsonNode all = search(gateway, "type=crypto&provider=gate");
-            assertThat(instruments(all)).hasSize(82).contains("BTC/USD:BTC");
-            assertThat(exchange.asked()).hasSize(3);
+            assertThat(instruments(all)).hasSize(83).contains("BTC/USD:BTC", "BTC/USDT:USDT-260327");
+            assertThat(exchange.asked()).hasSize(4);
             assertThat(all.get("lists"))
-                    .hasSize(3)
+                    .hasSize(4)
                     .allSatisfy(
                             list -> assertThat(list.get("complete").asBoolean()).isTrue());
         }

@@ -55,8 +55,7 @@ public final class BitgetFeed implements FeedAdapter {
 
     /** The provider's own symbol: a swap has that of the spot pair there, but another one in the gateway. */
     private static String symbol(FeedChannel channel) {
-        Instrument instrument = channel.listing().instrument();
-        return instrument.settle() == null ? channel.symbol() : instrument.base() + instrument.quote();
+        return channel.listing().instrument().settle() == null ? channel.symbol() : channel.contract();
     }
 
     /** The kind of market, which the provider names beside the symbol. */

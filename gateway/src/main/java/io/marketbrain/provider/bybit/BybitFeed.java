@@ -76,7 +76,7 @@ public final class BybitFeed implements FeedAdapter {
             Map.entry(Interval.W1, "W"),
             Map.entry(Interval.MO1, "M"));
 
-    private static final Pattern TOPIC = Pattern.compile("(?:tickers|publicTrade|orderbook|kline)\\.[\\w.]+");
+    private static final Pattern TOPIC = Pattern.compile("(?:tickers|publicTrade|orderbook|kline)\\.[\\w.-]+");
 
     private final Market market;
     private final FeedTerms terms;
@@ -117,8 +117,7 @@ public final class BybitFeed implements FeedAdapter {
 
     @Override
     public String key(FeedChannel channel) {
-        Instrument instrument = channel.listing().instrument();
-        String symbol = market == Market.SPOT ? channel.symbol() : instrument.base() + instrument.quote();
+        String symbol = market == Market.SPOT ? channel.symbol() : channel.contract();
         return switch (channel.kind()) {
             case StreamKind.Quotes _ -> TICKERS + symbol;
             case StreamKind.Trades _ -> "publicTrade." + symbol;

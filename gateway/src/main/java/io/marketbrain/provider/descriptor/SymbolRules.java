@@ -8,8 +8,20 @@ import java.util.Optional;
 /** How one provider spells instruments. Pure and thread-safe. */
 public interface SymbolRules {
 
+    /** What the symbols of some swaps end in, as in charting tools. */
+    String PERPETUAL = ".P";
+
     /** The longest symbol that is accepted. */
     int MAX_LENGTH = 64;
+
+    /**
+     * What a provider calls a contract: its symbol here, without the {@code .P} that tells a swap from the pair to which the
+     * provider gives the same symbol.
+     */
+    static String contractName(String symbol) {
+        int end = symbol.length() - PERPETUAL.length();
+        return symbol.regionMatches(true, end, PERPETUAL, 0, PERPETUAL.length()) ? symbol.substring(0, end) : symbol;
+    }
 
     /**
      * The instrument that a caller's text names, in unified form or the provider's own spelling. In unified form the codes

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class HtxFeed implements FeedAdapter {
     /** A market with an address of its own. */
     private enum Market {
         SPOT("wss://api.huobi.pro/ws"),
-        /** Swaps settled in the quote. */
+        /** Swaps and futures settled in the quote. */
         LINEAR("wss://api.hbdm.com/linear-swap-ws"),
         /** Swaps settled in the base. */
         INVERSE("wss://api.hbdm.com/swap-ws");
@@ -40,6 +41,15 @@ public final class HtxFeed implements FeedAdapter {
 
         Market(String address) {
             this.address = address;
+        }
+
+        /** Futures that are settled in the base have another address, which is not used. */
+        private boolean carries(Instrument instrument) {
+            String settle = instrument.settle();
+            if (settle == null) {
+                return this == SPOT;
+            }
+            return settle.equals(instrument.base()) ? this == INVERSE && instrument.expiry() == null : this == LINEAR;
         }
 
         /** Documented: 50 messages a second and connection; the provider sends a ping every five seconds. */
@@ -91,7 +101,7 @@ public final class HtxFeed implements FeedAdapter {
     /** Bars of spot pairs are built from trades; those of swaps are not, because the sizes of trades are numbers of contracts. */
     @Override
     public boolean carries(FeedChannel channel) {
-        return market == market(channel.listing().instrument())
+        return market.carries(channel.listing().instrument())
                 && switch (channel.kind()) {
                     case StreamKind.Quotes _, StreamKind.Trades _ -> true;
                     case StreamKind.Book(int depth) -> depth <= DEPTH;
@@ -100,18 +110,10 @@ public final class HtxFeed implements FeedAdapter {
                 };
     }
 
-    private static Market market(Instrument instrument) {
-        String settle = instrument.settle();
-        if (settle == null) {
-            return Market.SPOT;
-        }
-        return settle.equals(instrument.base()) ? Market.INVERSE : Market.LINEAR;
-    }
-
     @Override
     public String key(FeedChannel channel) {
-        Instrument instrument = channel.listing().instrument();
-        String symbol = market == Market.SPOT ? channel.symbol() : instrument.base() + "-" + instrument.quote();
+        String symbol =
+                market == Market.SPOT ? channel.symbol() : channel.contract().toUpperCase(Locale.ROOT);
         return "market." + symbol + "." + name(channel.kind());
     }
 

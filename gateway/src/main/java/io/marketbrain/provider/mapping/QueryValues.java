@@ -29,6 +29,8 @@ final class QueryValues {
             "quote",
             "settle",
             "kind",
+            "contract",
+            "expiry",
             "mic",
             "adjustment",
             "interval",
@@ -43,8 +45,19 @@ final class QueryValues {
             "page");
 
     /** Those that say which instrument or series the query is about. */
-    static final Set<String> SUBJECTS =
-            Set.of("symbol", "base", "base_id", "quote", "settle", "kind", "mic", "id", "id_start", "id_end");
+    static final Set<String> SUBJECTS = Set.of(
+            "symbol",
+            "base",
+            "base_id",
+            "quote",
+            "settle",
+            "kind",
+            "contract",
+            "expiry",
+            "mic",
+            "id",
+            "id_start",
+            "id_end");
 
     /** The provider's id of the base, where it has ids beside codes. */
     static final String BASE_ID = "base_id";
@@ -75,6 +88,10 @@ final class QueryValues {
             symbols.findId(instrument.base()).ifPresent(id -> values.put(BASE_ID, id));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
+                values.put("contract", SymbolRules.contractName(symbols.spell(instrument)));
+            }
+            if (instrument.expiry() != null) {
+                values.put("expiry", instrument.expiry().toString());
             }
             if (instrument.mic() != null) {
                 values.put("mic", instrument.mic());

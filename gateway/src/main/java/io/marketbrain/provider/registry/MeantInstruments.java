@@ -39,7 +39,7 @@ final class MeantInstruments {
         if (!coins.isEmpty()) {
             meant = meant.stream().filter(one -> !isLessUsual(one)).toList();
         }
-        if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO)) {
+        if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO || isContractOfKnownCoin(one))) {
             meant = meant.stream().filter(one -> !isContractOfUnknownCoin(one)).toList();
         }
         List<Instrument> currencies =
@@ -65,6 +65,12 @@ final class MeantInstruments {
         return instrument.type() == AssetType.CRYPTO
                 && instrument.settle() != null
                 && !KnownCoins.isKnown(instrument.base());
+    }
+
+    private static boolean isContractOfKnownCoin(Instrument instrument) {
+        return instrument.type() == AssetType.CRYPTO
+                && instrument.settle() != null
+                && KnownCoins.isKnown(instrument.base());
     }
 
     private static boolean isLessUsual(Instrument instrument) {

@@ -97,6 +97,9 @@ public final class ContractForm implements SymbolForm {
 
     private Optional<Instrument> contract(Map<String, String> values) {
         String base = assetOf(SymbolTemplate.value(values, "base"));
+        if (!template.has("quote") && KnownCoins.findPair(base).isPresent()) {
+            return Optional.empty(); // BTCUSDT-PERP is not settled in USDC because BTC-PERP is
+        }
         String quote = template.has("quote") ? assetOf(SymbolTemplate.value(values, "quote")) : quotes.getFirst();
         if (expiry == null) {
             return Optional.of(contract(base, quote, settleOf(base, quote), null));

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +25,42 @@ final class ExpiryFormat {
 
     private static final int CENTURY = 2000;
 
-    private final @Nullable DateTimeFormatter pattern;
+    /** The letters of one field of a pattern. */
+    private static final Pattern FIELD = Pattern.compile("([A-Za-z])\\1*");
 
-    private ExpiryFormat(@Nullable DateTimeFormatter pattern) {
+    private final @Nullable DateTimeFormatter pattern;
+    private final String regex;
+
+    private ExpiryFormat(@Nullable DateTimeFormatter pattern, String regex) {
         this.pattern = pattern;
+        this.regex = regex;
     }
 
     /** @throws IllegalArgumentException if it is neither {@link #MONTH_CODE} nor a pattern */
     static ExpiryFormat of(String pattern) {
+        if (pattern.equals(MONTH_CODE)) {
+            return new ExpiryFormat(null, "[" + MONTHS + "][0-9]{2}");
+        }
         return new ExpiryFormat(
-                pattern.equals(MONTH_CODE)
-                        ? null
-                        : new DateTimeFormatterBuilder()
-                                .parseCaseInsensitive()
-                                .appendPattern(pattern)
-                                .toFormatter(Locale.US));
+                new DateTimeFormatterBuilder()
+                        .parseCaseInsensitive()
+                        .appendPattern(pattern)
+                        .toFormatter(Locale.US),
+                FIELD.matcher(pattern).replaceAll(field -> regex(field.group())));
+    }
+
+    /** What the texts of one field of a pattern look like: the name of a month, or as many digits as the field has letters. */
+    private static String regex(String field) {
+        return switch (field) {
+            case "MMM" -> "[A-Z]{3}";
+            case "d", "M" -> "[0-9]{1,2}";
+            default -> "[0-9]{" + field.length() + "}";
+        };
     }
 
     /** What texts of the format look like. */
     String regex() {
-        return pattern == null ? "[" + MONTHS + "][0-9]{2}" : "[0-9A-Z]{5,11}";
+        return regex;
     }
 
     Optional<LocalDate> read(String text) {

@@ -10,7 +10,9 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.provider.bitget.BitgetFeed;
 import io.marketbrain.provider.bybit.BybitFeed;
+import io.marketbrain.provider.htx.HtxFeed;
 import io.marketbrain.provider.okx.OkxFeed;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,29 @@ class ContractFeedsTest {
         assertThat(bitget.key(swap("USD", "BTC", "BTCUSD", TRADES))).isEqualTo("COIN-FUTURES trade BTCUSD");
         assertThat(bitget.key(FeedPlayer.channel("BTC", "USDT", "BTCUSDT", TRADES)))
                 .isEqualTo("SPOT trade BTCUSDT");
+    }
+
+    @Test
+    void dated_futures_and_swaps_in_usdc_are_subscribed_to_by_their_own_symbols() {
+        LocalDate day = LocalDate.of(2026, 3, 27);
+        assertThat(linear.key(swap("USDC", "USDC", "BTCPERP", TRADES))).isEqualTo("publicTrade.BTCPERP");
+        assertThat(linear.key(FeedPlayer.contract("BTC", "USDT", "USDT", day, "BTCUSDT-27MAR26", TRADES)))
+                .isEqualTo("publicTrade.BTCUSDT-27MAR26");
+        assertThat(inverse.key(FeedPlayer.contract("BTC", "USD", "BTC", day, "BTCUSDH26", TRADES)))
+                .isEqualTo("publicTrade.BTCUSDH26");
+        assertThat(new BitgetFeed().key(swap("USDC", "USDC", "BTCPERP", TRADES)))
+                .isEqualTo("USDC-FUTURES trade BTCPERP");
+        assertThat(new BitgetFeed().key(FeedPlayer.contract("BTC", "USD", "BTC", day, "BTCUSDH26", TRADES)))
+                .isEqualTo("COIN-FUTURES trade BTCUSDH26");
+        FeedChannel linearDay = FeedPlayer.contract("BTC", "USDT", "USDT", day, "btc-usdt-260327", QUOTES);
+        FeedChannel inverseDay = FeedPlayer.contract("BTC", "USD", "BTC", day, "btc260327", QUOTES);
+        assertThat(HtxFeed.all())
+                .filteredOn(feed -> feed.carries(linearDay))
+                .extracting(feed -> feed.key(linearDay))
+                .containsExactly("market.BTC-USDT-260327.detail");
+        assertThat(HtxFeed.all())
+                .as("the perpetual swap is another instrument")
+                .noneMatch(feed -> feed.carries(inverseDay));
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,9 @@ class HtxFeedTest {
 
     private static FeedChannel swap(String base, String quote, String settle, StreamKind kind) {
         var instrument = new Instrument(AssetType.CRYPTO, base, quote, settle, null);
-        return new FeedChannel(new Listing(instrument, "any", "HTX", "UTC", quote), kind);
+        return new FeedChannel(
+                new Listing(instrument, (base + "-" + quote + ".p").toLowerCase(Locale.ROOT), "HTX", "UTC", quote),
+                kind);
     }
 
     private static List<String> tradeIds(String name, String member) throws Exception {

@@ -11,6 +11,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
@@ -85,7 +86,11 @@ class MappedContractsTest {
     @CsvSource({
         "bybit, ticker--linear, BTCUSDT.P, 66667.10, 115418.19, 0.0001, 2025-08-07T08:00:00Z, 49084.538",
         "bybit, xchange--getTickerInverse, BTCUSD, 16596.00, 16598.54, -0.001034, 2022-12-30T08:00:00Z, 373504107",
+        "bybit, ticker--usdc, BTCPERP, 87551.2, 87548.93, 0.0001, 2026-01-01T00:00:00Z, 2104.117",
+        "bybit, ticker--linear-future, BTCUSDT-27MAR26, 88309.71, 87548.93, , , 2104.117",
         "bitget, ticker--mix, BTCUSDT.P, 29904.1, 29132.353333, -0.0007, , 125.6844",
+        "bitget, ticker--usdc, BTCPERP, 29901.95, 29131.88, 0.0001, , 98.117",
+        "gate, delivery--tickers, BTC_USDT_20260327, 88305.17, 87540.22, 0, , 1204411",
         "gate, futures--tickers, BTC_USDT.P, 30144.61, 30146.1, 0.0001, , 32323904",
         "mexc, contract--ticker, BTC_USDT.P, 87150.6, 87142.1, 0.000045, , 310422871",
         "deribit, ticker--BTC-PERPETUAL, BTC-PERPETUAL, 87553.62, 87540.11, 0.0, , 1012345670",
@@ -97,7 +102,7 @@ class MappedContractsTest {
             String symbol,
             BigDecimal mark,
             BigDecimal index,
-            BigDecimal funding,
+            @Nullable BigDecimal funding,
             @Nullable Instant next,
             BigDecimal interest) {
         assertThat(quote(provider, recording, symbol).details())
@@ -148,6 +153,9 @@ class MappedContractsTest {
         "htx, BTC/USDT:USDT, swaps, /linear-swap-ex/market/depth",
         "htx, BTC/USD:BTC, swaps, /swap-ex/market/depth",
         "gate, BTC/USD:BTC, '', /api/v4/futures/btc/order_book",
+        "gate, BTC/USDT:USDT-260327, '', /api/v4/delivery/usdt/order_book",
+        "htx, BTC/USDT:USDT-260327, swaps, /linear-swap-ex/market/depth",
+        "htx, BTC/USD:BTC-260327, swaps, /market/depth",
         "mexc, BTC/USD:BTC, swaps, /api/v1/contract/depth/BTC_USD",
     })
     void each_kind_of_contract_is_asked_for_where_it_is(String provider, String symbol, String host, String path) {
@@ -156,6 +164,48 @@ class MappedContractsTest {
                 "{}".getBytes(StandardCharsets.UTF_8));
         assertThat(requests.getFirst().path()).isEqualTo(path);
         assertThat(requests.getFirst().host()).isEqualTo(host.isEmpty() ? "main" : host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bybit, BTC/USDT:USDT, symbol, BTCUSDT",
+        "bybit, BTC/USDC:USDC, symbol, BTCPERP",
+        "bybit, BTC/USDT:USDT-260102, symbol, BTCUSDT-02JAN26",
+        "bybit, BTC/USDC:USDC-260327, symbol, BTC-27MAR26",
+        "bitget, BTC/USDT:USDT, productType, usdt-futures",
+        "bitget, BTC/USDT:USDT, symbol, BTCUSDT",
+        "bitget, BTC/USDC:USDC, productType, usdc-futures",
+        "bitget, BTC/USDC:USDC, symbol, BTCPERP",
+        "bitget, BTC/USD:BTC-260327, symbol, BTCUSDH26",
+        "bitget, BTC/USD:BTC-260327, productType, coin-futures",
+        "gate, BTC/USDT:USDT, contract, BTC_USDT",
+        "gate, BTC/USDT:USDT-260327, contract, BTC_USDT_20260327",
+        "htx, BTC/USDT:USDT, contract_code, BTC-USDT",
+        "htx, BTC/USDT:USDT-260327, contract_code, BTC-USDT-260327",
+        "htx, BTC/USD:BTC, contract_code, BTC-USD",
+        "htx, BTC/USD:BTC-260327, symbol, BTC260327",
+    })
+    void every_operation_asks_for_a_contract_by_the_providers_own_name(
+            String provider, String symbol, String parameter, String value) {
+        var id = new ProviderId(provider);
+        Instrument instrument = instrument(provider, symbol);
+        for (MarketQuery query : List.of(
+                new QuoteQuery(id, instrument, null),
+                candles(provider, symbol),
+                new BookQuery(id, instrument, 5, null),
+                new TradesQuery(id, instrument, 5, null))) {
+            var _ = fetch(query, "{}".getBytes(StandardCharsets.UTF_8));
+            assertThat(requests.getLast().asMap()).containsEntry(parameter, value);
+        }
+    }
+
+    @Test
+    void the_future_of_another_day_is_another_instrument() {
+        var query = new QuoteQuery(new ProviderId("htx"), instrument("htx", "BTC260626"), null);
+        assertThat(fetch(query, Recording.of("htx", "futures--merged").body()))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure()).isInstanceOf(Failure.Untrusted.class));
     }
 
     @Test

@@ -41,7 +41,7 @@ class AcceptedFormsTest {
                     + " coingecko coinpaprika cryptocom cryptocompare deribit finnhub gate gemini htx kraken kucoin mexc okx tiingo"
                     + " twelvedata";
     private static final String SWAPS = "binancefutures bitfinex bitget bybit deribit gate htx kucoin mexc okx";
-    private static final String DATED = "binancefutures bybit deribit kucoin okx";
+    private static final String DATED = "binancefutures bitget bybit deribit htx kucoin okx";
 
     private static final List<String> ALL = Descriptors.builtIn().stream()
             .map(one -> one.id().value())
@@ -154,7 +154,16 @@ class AcceptedFormsTest {
         "OKX:BTCUSDT.P, BTC/USDT:USDT, okx",
         "OKX:BTCUSD.P, BTC/USD:BTC, okx",
         "CRYPTOCOM:BTCUSD.P, BTC/USD:USD, cryptocom",
-        "BTC/USD:BTC-251226, BTC/USD:BTC-251226, DATED"
+        "BTCUSDCPERP, BTC/USDC:USDC, binancefutures bitget bybit deribit kucoin mexc okx",
+        "BTCPERP, BTC/USDC:USDC, bitget bybit",
+        "BTC/USD:BTC-251226, BTC/USD:BTC-251226, DATED",
+        "BTC/USDT:USDT-251226, BTC/USDT:USDT-251226, binancefutures bybit deribit gate htx okx",
+        "BTC/USDC:USDC-251226, BTC/USDC:USDC-251226, binancefutures bybit deribit okx",
+        "BTCUSDT-26DEC25, BTC/USDT:USDT-251226, bybit",
+        "BTC_USDT_20251226, BTC/USDT:USDT-251226, gate",
+        "BTC-USDT-251226, BTC/USDT:USDT-251226, htx okx",
+        "BTCUSDZ25, BTC/USD:BTC-251226, bitget bybit",
+        "BTC251226, BTC/USD:BTC-251226, htx"
     })
     void is_accepted_at_every_provider_that_has_it_and_so_are_its_canonical_and_native_forms(
             String text, String canonical, String names) {
