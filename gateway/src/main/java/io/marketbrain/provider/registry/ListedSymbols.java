@@ -1,5 +1,6 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.Deadline;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.InstrumentType;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The symbols of a live provider: its spelling rules, and its own first list where the rules cannot tell base from quote. Further
- * lists are fetched for searches only, and used while they are in memory, however old.
+ * lists are fetched for searches and for contracts that nothing else knows, and used while they are in memory, however old.
  * A symbol that follows the rules but is not on the list passes, because lists can be minutes old and leave out what
  * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
  */
@@ -68,6 +69,25 @@ public final class ListedSymbols implements SymbolRules {
         return first.findSoon()
                 .map(own -> byList(SymbolText.canonical(text), own, byRule))
                 .orElse(byRule);
+    }
+
+    /**
+     * The contract that a symbol names which neither the rules nor the first list know, such as one with a new pattern. Waits once
+     * for the first fetch of the lists that have contracts.
+     */
+    Optional<Instrument> findContract(String symbol) {
+        List<SymbolListCache> further = lists.stream()
+                .filter(list -> list != first
+                        && (list.terms().mayHave(InstrumentType.SWAP)
+                                || list.terms().mayHave(InstrumentType.FUTURE)))
+                .toList();
+        if (further.isEmpty()) {
+            return Optional.empty();
+        }
+        further.forEach(SymbolListCache::startFetch);
+        Deadline deadline = first.longestWait();
+        return find(
+                further.stream().flatMap(list -> list.findBy(deadline).stream()).toList(), symbol);
     }
 
     private List<SymbolTable> inMemory() {

@@ -26,9 +26,14 @@ import java.util.stream.Stream;
  */
 record SymbolReader(Map<String, RegisteredProvider> providers) {
 
-    /** The instrument that a text names at a provider. */
+    /** The instrument that a text names at a provider; what is unknown may be on a further one of its lists. */
     Outcome<Instrument> at(Provider provider, String symbol) {
-        return by(provider.symbols(), provider.descriptor(), symbol);
+        Outcome<Instrument> read = by(provider.symbols(), provider.descriptor(), symbol);
+        return read instanceof Outcome.Failed<Instrument>(Failure failure)
+                        && failure instanceof Failure.UnknownInstrument
+                        && provider.symbols() instanceof ListedSymbols listed
+                ? listed.findContract(symbol).map(Outcome::success).orElse(read)
+                : read;
     }
 
     /** The instrument that a text names by some rules of a provider. */

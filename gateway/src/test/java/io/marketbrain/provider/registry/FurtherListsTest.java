@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.InstrumentType;
@@ -15,10 +16,12 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.provider.SymbolListTerms;
+import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ class FurtherListsTest {
     private static final Instrument SPOT = Instrument.crypto("123", "USDT");
     private static final Instrument SWAP = new Instrument(SPOT.type(), "123", "USDT", "USDT", null);
 
+    private static final Instrument COIN_SWAP = new Instrument(SPOT.type(), "123", "USD", "123", null);
+
     private final AtomicInteger ofFirst = new AtomicInteger();
     private final AtomicInteger ofSwaps = new AtomicInteger();
     private final AtomicLong time = new AtomicLong();
@@ -40,8 +45,10 @@ class FurtherListsTest {
     private final MarketDataSource source = (query, _) -> {
         boolean isFirst = ((SymbolsQuery) query).list() == null;
         (isFirst ? ofFirst : ofSwaps).incrementAndGet();
-        ListedSymbol listed = isFirst ? new ListedSymbol("123USDT", SPOT) : new ListedSymbol("123USDT_PERP", SWAP);
-        return answer(new Symbols(List.of(listed)));
+        return answer(new Symbols(
+                isFirst
+                        ? List.of(new ListedSymbol("123USDT", SPOT))
+                        : List.of(new ListedSymbol("123USDT_PERP", SWAP), new ListedSymbol("123M", COIN_SWAP))));
     };
 
     private static Outcome<QueryResult> answer(Symbols list) {
@@ -93,6 +100,36 @@ class FurtherListsTest {
         assertThat(symbols.parse("123")).isEqualTo(Outcome.success(SPOT));
         search(symbols);
         assertThat(symbols.parse("123")).isEqualTo(Outcome.success(SPOT));
+    }
+
+    @Test
+    void a_contract_that_only_a_further_list_knows_is_found_at_its_provider() {
+        ListedSymbols symbols = symbols();
+        Descriptor descriptor = DescriptorReader.builtIn("binance");
+        var provider = new Provider(descriptor, new ModeDecision(Mode.LIVE, "asked for"), symbols, List.of());
+        var reader = new SymbolReader(Map.of("binance", RegisteredProvider.of(provider)));
+        assertThat(reader.atAny(List.of(RegisteredProvider.of(provider)), "123M"))
+                .isInstanceOf(Outcome.Failed.class);
+        assertThat(ofSwaps).as("no list is fetched where no provider is named").hasValue(0);
+        assertThat(reader.at(provider, "123M")).isEqualTo(Outcome.success(COIN_SWAP));
+        assertThat(reader.at(provider, "124M")).isInstanceOf(Outcome.Failed.class);
+        assertThat(ofSwaps).as("one request for all of them").hasValue(1);
+    }
+
+    @Test
+    void lists_of_securities_are_not_fetched_for_a_symbol_that_is_unknown() {
+        var symbols = new ListedSymbols(
+                ID,
+                DescriptorReader.builtIn("binance").symbols(),
+                List.of(
+                        terms(null, InstrumentType.SPOT, Duration.ZERO),
+                        terms(SWAPS, InstrumentType.of(AssetType.STOCK), Duration.ZERO)),
+                source,
+                SymbolListConfig.defaults(),
+                SymbolListBudget.ofHeap(1L << 30),
+                time::get);
+        assertThat(symbols.findContract("123M")).isEmpty();
+        assertThat(ofSwaps).hasValue(0);
     }
 
     @Test
