@@ -15,6 +15,9 @@ public interface ProviderCatalog {
      */
     Outcome<Instrument> resolve(ProviderId provider, String symbol);
 
+    /** Whether both codes of a pair are well-known, or the pair is configured: the mock market has a price for any two. */
+    boolean isKnownPair(Instrument pair);
+
     /** The instruments that match a search; fails with UnknownProvider. */
     Outcome<FoundSymbols> search(SymbolSearch search);
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +108,27 @@ class ConversionTest {
                     .isEqualByComparingTo(new BigDecimal(pounds.get("result").asString()));
             assertThat(new BigDecimal(pence.get("rate").asString()).movePointRight(2))
                     .isEqualByComparingTo(new BigDecimal(pounds.get("rate").asString()));
+        }
+    }
+
+    @Test
+    void the_mock_market_makes_up_no_rate_of_what_is_no_currency_and_no_well_known_coin() throws IOException {
+        Files.writeString(folder.resolve("brain.yaml"), """
+                mock:
+                  assets:
+                    FOO/USDT: {base_price: 2}
+                """);
+        try (var gateway = TestGateway.with(folder)) {
+            for (String provider : List.of("auto", "mock", "binance")) {
+                var share = gateway.get("/api/v1/convert?from=AAPL&to=USD&provider=" + provider);
+                assertThat(share.status()).as(share.text()).isEqualTo(404);
+                assertThat(share.json().get("error").asString()).contains("AAPL/USD");
+            }
+            assertThat(gateway.get("/api/v1/convert?from=SOL&to=CHF").status()).isEqualTo(200);
+            assertThat(gateway.get("/api/v1/convert?from=FOO&to=USDT&provider=mock")
+                            .status())
+                    .as("configured")
+                    .isEqualTo(200);
         }
     }
 

@@ -166,6 +166,11 @@ public final class ApiFixture implements AutoCloseable {
         }
 
         @Override
+        @Override
+        public boolean isKnownPair(Instrument pair) {
+            return true;
+        }
+
         public Outcome<FoundSymbols> search(SymbolSearch search) {
             var match = new FoundSymbols.Match(
                     Instrument.crypto("BTC", "USDT"),

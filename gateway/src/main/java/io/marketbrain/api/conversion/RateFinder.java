@@ -1,6 +1,7 @@
 package io.marketbrain.api.conversion;
 
 import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Failure;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the rate of a pair at a provider: the current quote or, for a past instant, a quote of then, the last observation of
- * the pair's series, or the close of the last candle that was complete.
+ * the pair's series, or the close of the last candle that was complete. A mock rate counts only between well-known or configured
+ * assets, because the mock market has a price for any two codes, also those of shares.
  */
 final class RateFinder {
     /** How far back the last rate before an instant may be: over weekends and holidays. */
@@ -111,7 +113,8 @@ final class RateFinder {
                 });
             default -> Optional.empty();
         };
-        return rate.filter(one -> one.rate().signum() > 0);
+        boolean madeUp = ResponseJson.isMock(answer.provenance()) && !resolver.isKnownPair(pair);
+        return madeUp ? Optional.empty() : rate.filter(one -> one.rate().signum() > 0);
     }
 
     private static Optional<ConversionRate> rate(

@@ -87,6 +87,11 @@ public final class SymbolResolver {
         return isSymbol(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, SYMBOL);
     }
 
+    /** Whether both codes of a pair are well-known, or the pair is configured. */
+    public boolean isKnownPair(Instrument pair) {
+        return catalogue.isKnownPair(pair);
+    }
+
     /** Returns the id of a series if it is short, printable and without spaces, so that it may be sent to a provider. */
     public static String checked(String field, String name) throws RequestRejected {
         if (!isPlain(name, MAX_ID_LENGTH)) {

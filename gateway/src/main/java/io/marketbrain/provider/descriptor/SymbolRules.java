@@ -65,6 +65,11 @@ public interface SymbolRules {
         return Optional.empty();
     }
 
+    /** Whether the configuration names an instrument, where any text of the same form has a price: at the mock market. */
+    default boolean isConfigured(Instrument instrument) {
+        return false;
+    }
+
     /** The unit in which the provider quotes prices of an instrument, unless a response says otherwise. */
     default String priceUnit(Instrument instrument) {
         return instrument.quote();

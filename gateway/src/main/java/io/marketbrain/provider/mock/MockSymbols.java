@@ -71,6 +71,14 @@ final class MockSymbols implements SymbolRules {
         return Outcome.success(interpret(upper));
     }
 
+    @Override
+    public boolean isConfigured(Instrument instrument) {
+        return customAssets.entrySet().stream()
+                .map(entry -> instrument(
+                        SymbolText.canonical(entry.getKey()), entry.getValue().type()))
+                .anyMatch(instrument::equals);
+    }
+
     private static Instrument interpret(String text) {
         if (text.startsWith("^")) {
             return single(AssetType.INDEX, text.substring(1));

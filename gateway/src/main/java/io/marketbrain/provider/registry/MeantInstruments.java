@@ -46,7 +46,7 @@ final class MeantInstruments {
                 meant.stream().filter(one -> one.type() == AssetType.FX).toList();
         List<Instrument> likely = meant.stream()
                 .filter(one -> !isPair(one)
-                        || ((isJoined(symbol) || isUsualQuote(one.quote()))
+                        || ((isJoined(symbol) || isUsualAsset(one.quote()))
                                 && (currencies.isEmpty() || (!isCurrencyPair(one) && !isLetters(symbol, currencies)))))
                 .toList();
         return likely.isEmpty() ? meant : likely;
@@ -57,7 +57,7 @@ final class MeantInstruments {
     }
 
     private static boolean isPairOfKnownCoin(Instrument instrument) {
-        return isPair(instrument) && KnownCoins.isKnown(instrument.base()) && isUsualQuote(instrument.quote());
+        return isPair(instrument) && KnownCoins.isKnown(instrument.base()) && isUsualAsset(instrument.quote());
     }
 
     /** Some rules take any word for the base of a contract: {@code AAPL} is the share. */
@@ -84,7 +84,7 @@ final class MeantInstruments {
     }
 
     /** Whether prices are usually in a currency or coin. */
-    static boolean isUsualQuote(String code) {
+    static boolean isUsualAsset(String code) {
         return CurrencyCodes.isCurrency(code) || KnownCoins.isKnown(code);
     }
 

@@ -101,6 +101,13 @@ public final class ProviderRegistry implements ProviderCatalog, RouteFinder {
     }
 
     @Override
+    public boolean isKnownPair(Instrument pair) {
+        RegisteredProvider mock = known.providers().get(ProviderId.MOCK.value());
+        return (MeantInstruments.isUsualAsset(pair.base()) && MeantInstruments.isUsualAsset(pair.quote()))
+                || (mock != null && mock.opened().get().symbols().isConfigured(pair));
+    }
+
+    @Override
     public Outcome<FoundSymbols> search(SymbolSearch search) {
         ProviderId only = search.provider();
         Outcome<List<Provider>> providers = only != null

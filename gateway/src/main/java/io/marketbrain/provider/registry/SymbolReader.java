@@ -143,7 +143,7 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
         }
         boolean pair = instrument.type() == AssetType.CRYPTO && instrument.settle() == null;
         return pair
-                ? MeantInstruments.isUsualQuote(instrument.quote())
+                ? MeantInstruments.isUsualAsset(instrument.quote())
                 : rules.spell(instrument).equalsIgnoreCase(text);
     }
 }

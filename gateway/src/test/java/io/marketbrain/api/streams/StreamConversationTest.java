@@ -71,6 +71,11 @@ class StreamConversationTest {
         }
 
         @Override
+        public boolean isKnownPair(Instrument pair) {
+            return true;
+        }
+
+        @Override
         public Outcome<FoundSymbols> search(SymbolSearch search) {
             throw new UnsupportedOperationException();
         }

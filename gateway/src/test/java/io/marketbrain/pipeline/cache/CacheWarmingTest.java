@@ -60,6 +60,11 @@ class CacheWarmingTest {
         }
 
         @Override
+        public boolean isKnownPair(Instrument pair) {
+            return true;
+        }
+
+        @Override
         public Outcome<FoundSymbols> search(SymbolSearch search) {
             return Outcome.success(new FoundSymbols(List.of(), false, List.of(), List.of()));
         }
