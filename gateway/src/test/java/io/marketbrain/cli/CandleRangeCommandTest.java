@@ -68,6 +68,10 @@ class CandleRangeCommandTest {
                 "candles twelvedata AAPL --interval 1d --from 2024-01-02 --limit 2 --format ndjson --adjustment ";
         assertThat(brain(candles + "raw").lines().getLast()).contains("\"adjustment\":\"raw\"");
         assertThat(brain(candles + "all").lines().getLast()).contains("\"adjustment\":\"all\"");
+        assertThat(brain("candles binance BTCUSDT --limit 2 --format ndjson --adjustment all")
+                        .lines()
+                        .getLast())
+                .contains("\"adjustment\":\"not_applicable\"");
         BrainRun wrong = brain(candles + "most");
         assertThat(wrong.code()).isNotZero();
         assertThat(wrong.err()).contains("raw, splits, all");

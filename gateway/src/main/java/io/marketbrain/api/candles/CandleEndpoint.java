@@ -225,9 +225,7 @@ public final class CandleEndpoint {
                     "X-Quality",
                     provenance.flags().stream().map(QualityFlag::code).collect(Collectors.joining(", ")));
         }
-        if (page.candles().adjustment() != null) {
-            reply.with("X-Adjustment", page.candles().adjustment().wire());
-        }
+        ResponseJson.findAdjustment(page.candles()).ifPresent(kind -> reply.with("X-Adjustment", kind));
         Duration delay = page.candles().listing().delay();
         if (delay != null) {
             reply.with("X-Delay-Seconds", Long.toString(delay.toSeconds()));

@@ -17,6 +17,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
@@ -25,10 +26,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes market data as JSON: the documented fields, in snake_case. */
 public final class ResponseJson {
+    /** The {@code adjustment} of candles of what has neither splits nor dividends. */
+    private static final String NOT_ADJUSTABLE = "not_applicable";
+
     private ResponseJson() {}
 
     /**
@@ -184,11 +189,16 @@ public final class ResponseJson {
         }
     }
 
+    /** What the prices are adjusted for; empty where that is not known. */
+    public static Optional<String> findAdjustment(Candles candles) {
+        return candles.listing().instrument().type().isAdjustable()
+                ? Optional.ofNullable(candles.adjustment()).map(Adjustment::wire)
+                : Optional.of(NOT_ADJUSTABLE);
+    }
+
     /** Says what the prices are adjusted for, where that is known. */
     public static void putAdjustment(JsonDocument json, Candles candles) {
-        if (candles.adjustment() != null) {
-            json.put("adjustment", candles.adjustment().wire());
-        }
+        findAdjustment(candles).ifPresent(kind -> json.put("adjustment", kind));
     }
 
     /** Lists splits and dividends, if there are any. */
