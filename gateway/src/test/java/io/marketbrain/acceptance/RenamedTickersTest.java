@@ -42,7 +42,7 @@ class RenamedTickersTest {
         try (PlaybackServer provider = PlaybackServer.start().otherwise(PlaybackServer.status(404, "{}"));
                 var gateway = with(provider, "tiingo")) {
             JsonNode gone = gateway.get("/api/v1/data/tiingo/TWTR").json();
-            assertThat(gone.get("error").asString()).contains("TWTR was delisted on 2022-11-08");
+            assertThat(gone.get("error").asString()).contains("TWTR was delisted on 2022-10-28");
             assertThat(gone.get("candidates")).isEmpty();
             JsonNode renamed = gateway.get("/api/v1/data/tiingo/ANTM").json();
             assertThat(renamed.get("error").asString())

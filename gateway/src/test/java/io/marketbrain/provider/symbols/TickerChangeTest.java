@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,14 @@ import org.junit.jupiter.api.Test;
 class TickerChangeTest {
     private static Instrument stock(String ticker, @Nullable String mic) {
         return new Instrument(AssetType.STOCK, ticker, "USD", null, mic);
+    }
+
+    @Test
+    void securities_change_on_days_of_trading() {
+        assertThat(TickerChange.all())
+                .filteredOn(change -> !change.market().equals("crypto"))
+                .allSatisfy(change ->
+                        assertThat(change.on().getDayOfWeek()).as(change.text()).isLessThan(DayOfWeek.SATURDAY));
     }
 
     @Test
