@@ -42,7 +42,7 @@ public final class SymbolWords {
     static List<Named> read(LocalApi api, @Nullable CommandSpec command, List<String> words) {
         Function<List<String>, Answered> get = path -> api.get(path, Map.of());
         String first = words.getFirst();
-        if (words.size() > 1 && (isProvider(get, first) || isMistyped(get, first) || differsInCase(words))) {
+        if (words.size() > 1 && (isNearlyProvider(get, first) || differsInCase(words))) {
             return words.stream()
                     .skip(1)
                     .map(symbol -> new Named(words.getFirst(), symbol))
@@ -83,10 +83,14 @@ public final class SymbolWords {
                 && words.stream().skip(1).allMatch(word -> !word.equals(word.toLowerCase(Locale.ROOT)));
     }
 
-    private static boolean isMistyped(Function<List<String>, Answered> get, String word) {
-        return word.length() >= SHORTEST_MISTYPED
-                && ProviderId.isValid(word)
-                && isNearOne(word, get.apply(path(word)).body());
+    /** Whether a word is the id of a provider, or probably a mistyped one. */
+    private static boolean isNearlyProvider(Function<List<String>, Answered> get, String word) {
+        boolean isAny = word.equals(ProviderId.AUTO.value());
+        if (isAny || !ProviderId.isValid(word)) {
+            return isAny;
+        }
+        Answered known = get.apply(path(word));
+        return known.ok() || (word.length() >= SHORTEST_MISTYPED && isNearOne(word, known.body()));
     }
 
     private static List<String> path(String provider) {
