@@ -153,7 +153,8 @@ public final class ApiFixture implements AutoCloseable {
                 "no credentials",
                 List.of(Operation.QUOTE, Operation.CANDLES),
                 List.of(Interval.M1, Interval.H1),
-                List.of("BTCUSDT"));
+                List.of("BTCUSDT"),
+                ProviderInfo.About.NONE);
 
         @Override
         public Outcome<Instrument> resolve(ProviderId provider, String symbol) {
@@ -166,11 +167,11 @@ public final class ApiFixture implements AutoCloseable {
         }
 
         @Override
-        @Override
         public boolean isKnownPair(Instrument pair) {
             return true;
         }
 
+        @Override
         public Outcome<FoundSymbols> search(SymbolSearch search) {
             var match = new FoundSymbols.Match(
                     Instrument.crypto("BTC", "USDT"),

@@ -97,6 +97,29 @@ class ProviderCommandsTest {
     }
 
     @Test
+    void what_a_provider_allows_is_said_before_a_call() {
+        assertThat(brain("providers", "test", "stooq").out())
+                .contains("notes: Not an official API.", "terms of use: https://", "Nothing was sent");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void an_operation_that_does_not_exist_is_answered_with_those_that_do() {
+        for (List<String> line : List.of(
+                List.of("providers", "test", "stooq", "--operation", "foo"),
+                List.of("providers", "check", "acme.json", "--sample", "acme.json", "--operation", "foo"))) {
+            newAcme();
+            BrainRun run = brain(line.stream()
+                    .map(word -> word.equals("acme.json")
+                            ? folder.resolve("providers/acme.json").toString()
+                            : word)
+                    .toArray(String[]::new));
+            assertThat(run.err()).contains("there is no operation 'foo'; there are: quote, candles");
+            assertThat(run.code()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void a_descriptor_is_written_from_a_downloaded_sample_and_checked() throws IOException {
         BrainRun run = newAcme();
         assertThat(run.err()).isEmpty();

@@ -72,6 +72,11 @@ public record Recording(String name, JsonValue meta, byte[] body) {
         return text("kind").orElseThrow();
     }
 
+    /** How far the bytes are those that the provider sent: {@code wire}, {@code recorded}, {@code docs}, … */
+    public String fidelity() {
+        return text("fidelity").orElseThrow();
+    }
+
     public int status() {
         return Integer.parseInt(text("status").orElseThrow());
     }

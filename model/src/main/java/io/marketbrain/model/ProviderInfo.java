@@ -1,6 +1,7 @@
 package io.marketbrain.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public description of a provider.
@@ -8,6 +9,7 @@ import java.util.List;
  * @param assetTypes what kinds of instruments it has, the main one first
  * @param operations what callers can request of it
  * @param reason why it is in its mode
+ * @param about what its descriptor tells readers
  */
 public record ProviderInfo(
         ProviderId id,
@@ -18,7 +20,23 @@ public record ProviderInfo(
         String reason,
         List<Operation> operations,
         List<Interval> intervals,
-        List<String> examples) {
+        List<String> examples,
+        About about) {
+
+    /**
+     * What a descriptor tells readers.
+     *
+     * @param documentation the address of the documentation of the provider's API; null if none is named
+     * @param terms the address of its terms of use; null if none is named
+     * @param notes what a user should know, such as free quotas and what is not offered; null if there is nothing
+     */
+    public record About(
+            @Nullable String documentation,
+            @Nullable String terms,
+            @Nullable String notes) {
+        public static final About NONE = new About(null, null, null);
+    }
+
     public ProviderInfo {
         assetTypes = List.copyOf(assetTypes);
         operations = List.copyOf(operations);

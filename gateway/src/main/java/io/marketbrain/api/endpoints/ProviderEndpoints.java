@@ -45,6 +45,9 @@ public final class ProviderEndpoints {
         ProviderInfo provider = RequestRejected.orReject(catalogue.provider(EchoedText.of(id)));
         return reply(JsonDocument.document(json -> json.put("success", true).child("provider", child -> {
             write(child, provider);
+            child.put("documentation", provider.about().documentation())
+                    .put("terms", provider.about().terms())
+                    .put("notes", provider.about().notes());
             write(child, system.drift(provider.id()), request.admin());
         })));
     }

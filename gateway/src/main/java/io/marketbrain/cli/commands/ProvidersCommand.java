@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -93,8 +92,11 @@ public final class ProvidersCommand implements Callable<Integer> {
             if (sample == null) {
                 return ExitCode.OK;
             }
-            Operation tried =
-                    operation == null ? check.firstOperation() : Operation.valueOf(operation.toUpperCase(Locale.ROOT));
+            Operation tried = operation == null
+                    ? check.firstOperation()
+                    : Operation.find(operation)
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    "there is no operation '" + operation + "'; there are: " + Operation.names()));
             String subject = symbol == null ? check.firstSymbol().orElse("") : symbol;
             Optional<MarketQuery> query = check.findQuery(tried, subject);
             if (query.isEmpty()) {

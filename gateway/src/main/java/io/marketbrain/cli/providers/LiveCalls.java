@@ -57,7 +57,7 @@ final class LiveCalls {
         return new LiveCalls(provider, costs, calls.subList(0, Math.min(1, calls.size())));
     }
 
-    /** The calls and the most that they cost, a sentence each. */
+    /** The calls, the most that they cost, and what the provider allows, a line each. */
     List<String> announced() {
         List<String> lines = new ArrayList<>();
         lines.add(provider.name() + ": " + calls.size() + (calls.size() == 1 ? " call" : " calls, one an operation"));
@@ -71,6 +71,8 @@ final class LiveCalls {
                                     .map(LiveCalls::words)
                                     .toList()));
         }
+        Optional.ofNullable(provider.about().notes()).ifPresent(notes -> lines.add("notes: " + notes));
+        Optional.ofNullable(provider.about().terms()).ifPresent(terms -> lines.add("terms of use: " + terms));
         return lines;
     }
 

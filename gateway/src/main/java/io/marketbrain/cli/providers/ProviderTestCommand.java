@@ -6,8 +6,8 @@ import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.config.ConfigResult;
 import io.marketbrain.model.Operation;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +66,16 @@ public final class ProviderTestCommand implements Callable<Integer> {
         if (chosen.isEmpty()) {
             return ExitCode.USAGE;
         }
-        List<Operation> only;
-        try {
-            only = operations.stream()
-                    .map(name -> Operation.valueOf(name.toUpperCase(Locale.ROOT)))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            local.context().err().println("brain: there is no such operation: " + String.join(", ", operations));
-            return ExitCode.USAGE;
+        List<Operation> only = new ArrayList<>();
+        for (String name : operations) {
+            Optional<Operation> operation = Operation.find(name);
+            if (operation.isEmpty()) {
+                local.context()
+                        .err()
+                        .println("brain: there is no operation '" + name + "'; there are: " + Operation.names());
+                return ExitCode.USAGE;
+            }
+            only.add(operation.get());
         }
         var calls = LiveCalls.of(chosen.get().descriptor(), chosen.get().costs(), only, Optional.ofNullable(symbol));
         if (calls.isEmpty()) {

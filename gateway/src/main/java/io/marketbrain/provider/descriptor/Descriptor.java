@@ -6,6 +6,7 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.cost.CostModel;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param payloads how much of its responses is read
  * @param costs what its calls cost
  * @param examples symbols that it has, in its own spelling first
+ * @param about what it tells readers
  * @param mapping how its requests are built and what its responses mean, where it has no adapter of its own; not yet read
  */
 public record Descriptor(
@@ -44,6 +46,7 @@ public record Descriptor(
         SymbolRules symbols,
         CostModel costs,
         List<String> examples,
+        ProviderInfo.About about,
         Optional<DescriptorObject> mapping) {
 
     public Descriptor {
@@ -97,6 +100,7 @@ public record Descriptor(
                 symbols,
                 costs,
                 examples,
+                about,
                 mapping);
     }
 

@@ -5,6 +5,7 @@ import io.marketbrain.model.CandlePaging;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.cost.BillingPeriod;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
@@ -64,7 +65,10 @@ public final class DescriptorReader {
     public static Descriptor read(String file, byte[] content) {
         DescriptorObject json = DescriptorObject.parse(file, content);
         ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
-        List.of("documentation", "terms", "notes").forEach(json::findText);
+        var about = new ProviderInfo.About(
+                json.findText("documentation").orElse(null),
+                json.findText("terms").orElse(null),
+                json.findText("notes").orElse(null));
         ProviderHosts hosts = hosts(json);
         Venue venue = venue(json);
         Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts, venue.zone());
@@ -91,6 +95,7 @@ public final class DescriptorReader {
                 SymbolRulesReader.read(id, json),
                 costs(json),
                 json.has("examples") ? json.texts("examples", exampleText(terms.keySet())) : List.of(),
+                about,
                 json.findObject("mapping"));
         json.end();
         return descriptor;

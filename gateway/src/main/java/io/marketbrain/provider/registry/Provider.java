@@ -28,6 +28,7 @@ public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules
                         .filter(descriptor.operations()::contains)
                         .toList(),
                 descriptor.intervals().stream().sorted().toList(),
-                descriptor.examples());
+                descriptor.examples(),
+                descriptor.about());
     }
 }

@@ -101,7 +101,8 @@ class StreamConversationTest {
                     null,
                     List.of(),
                     List.of(),
-                    List.of()));
+                    List.of(),
+                    ProviderInfo.About.NONE));
         }
     }
 
