@@ -31,6 +31,7 @@ import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.ServeOptions;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.doctor.DoctorCommand;
+import io.marketbrain.cli.providers.ProviderCheckCommand;
 import io.marketbrain.cli.providers.ProviderLiveCommand;
 import io.marketbrain.cli.providers.ProviderNewCommand;
 import io.marketbrain.cli.providers.ProviderTestCommand;
@@ -118,6 +119,7 @@ final class Commands {
         return new CommandLine(new ProvidersCommand(local))
                 .addSubcommand(new DriftCommand(local))
                 .addSubcommand(new ProviderNewCommand(local.context()))
+                .addSubcommand(new ProviderCheckCommand(local.context()))
                 .addSubcommand(new ProviderTestCommand(local))
                 .addSubcommand(new ProviderLiveCommand(local));
     }

@@ -90,7 +90,8 @@ public final class ProviderModule {
         return terms.method() == RequestMethod.GET || terms.repeatable();
     }
 
-    Optional<Failure> findRejection(MarketQuery query) {
+    /** Why no request is sent for this query; usually empty. */
+    public Optional<Failure> findRejection(MarketQuery query) {
         return adapter.findRejection(query);
     }
 

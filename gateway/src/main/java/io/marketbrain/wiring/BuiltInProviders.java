@@ -12,11 +12,11 @@ import io.marketbrain.provider.mapping.MappedAdapter;
  * The one place that knows which adapter belongs to which provider. A switch instead of a list of factories or a service
  * loader, because it loads only the adapters that are used (the figures are in ARCHITECTURE.md).
  */
-final class BuiltInProviders {
+public final class BuiltInProviders {
     private BuiltInProviders() {}
 
     /** The provider that a descriptor describes. */
-    static ProviderModule module(Descriptor descriptor) {
+    public static ProviderModule module(Descriptor descriptor) {
         return new ProviderModule(descriptor, adapter(descriptor));
     }
 

@@ -1,6 +1,5 @@
 package io.marketbrain.cli.providers;
 
-import io.marketbrain.cli.commands.DescriptorCheck;
 import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.ExitCode;
@@ -215,19 +214,21 @@ public final class ProviderNewCommand implements Callable<Integer> {
         }
         String text = draft.text();
         try {
-            var check = new DescriptorCheck(String.valueOf(file.getFileName()), text.getBytes(StandardCharsets.UTF_8));
+            var check = ResponseCheck.ofDescriptor(
+                    String.valueOf(file.getFileName()),
+                    text.getBytes(StandardCharsets.UTF_8),
+                    context.clock().instant());
             FileReplacement.replace(file, text);
             context.out().println("wrote " + file.getFileName() + ": " + check.summary());
-            var tried = check.findQuery(
+            var tried = check.queries(
                     Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
-                    draft.symbol().toUpperCase(Locale.ROOT));
+                    draft.symbol().toUpperCase(Locale.ROOT),
+                    Optional.empty());
             if (tried.isEmpty()) {
                 context.out().println("not tried: '" + draft.symbol() + "' is no symbol; correct 'symbols'");
                 return ExitCode.FAILURE;
             }
-            var result = check.read(tried.get(), 200, drafted.sample());
-            result.lines().forEach(context.out()::println);
-            return result.success() ? ExitCode.OK : ExitCode.FAILURE;
+            return DataLines.print(check.read(tried, 200, drafted.sample()), context.out());
         } catch (IllegalArgumentException e) {
             throw new Refused("the answers make no descriptor: " + e.getMessage());
         } catch (IOException e) {

@@ -1,0 +1,133 @@
+package io.marketbrain.cli.providers;
+
+import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Candle;
+import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Level;
+import io.marketbrain.model.MarketData.ListedSymbol;
+import io.marketbrain.model.MarketData.NewsItem;
+import io.marketbrain.model.MarketData.NewsItems;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.OrderBook;
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketData.Trade;
+import io.marketbrain.model.MarketData.Trades;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Market data in a few lines: how many records there are, the first and the last. */
+final class DataLines {
+    private DataLines() {}
+
+    /** Prints the request, then the data or why there is none. Returns the exit code. */
+    static int print(ResponseCheck.Reading reading, PrintStream out) {
+        reading.requests().forEach(request -> out.println("request: " + request));
+        reading.data().ifPresent(data -> of(data).forEach(out::println));
+        reading.failure().ifPresent(failure -> out.println("failed: " + failure.message()));
+        return reading.data().isPresent() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static List<String> of(MarketData data) {
+        return switch (data) {
+            case Quote quote -> lines(quote);
+            case Candles candles -> ofRecords("candles", candles.candles(), DataLines::line);
+            case Trades trades -> ofRecords("trades", trades.trades(), DataLines::line);
+            case Series series -> ofRecords("observations", series.observations(), DataLines::line);
+            case OrderBook book -> {
+                var lines = new ArrayList<>(ofRecords("bids", book.bids(), DataLines::line));
+                lines.addAll(ofRecords("asks", book.asks(), DataLines::line));
+                yield lines;
+            }
+            case NewsItems news -> ofRecords("items", news.items(), DataLines::line);
+            case Symbols symbols -> ofRecords("symbols", symbols.symbols(), DataLines::line);
+        };
+    }
+
+    /** The number of records, or the price of a quote. */
+    static String summary(MarketData data) {
+        return switch (data) {
+            case Quote quote -> "price " + quote.price().toPlainString();
+            case Candles candles -> candles.candles().size() + " candles";
+            case Trades trades -> trades.trades().size() + " trades";
+            case Series series -> series.observations().size() + " observations";
+            case OrderBook book -> book.bids().size() + " bids, " + book.asks().size() + " asks";
+            case NewsItems news -> news.items().size() + " items";
+            case Symbols symbols -> symbols.symbols().size() + " symbols";
+        };
+    }
+
+    /** Whether the data has no records. */
+    static boolean isEmpty(MarketData data) {
+        return switch (data) {
+            case Quote _ -> false;
+            case Candles candles -> candles.candles().isEmpty();
+            case Trades trades -> trades.trades().isEmpty();
+            case Series series -> series.observations().isEmpty();
+            case OrderBook book -> book.bids().isEmpty() && book.asks().isEmpty();
+            case NewsItems news -> news.items().isEmpty();
+            case Symbols symbols -> symbols.symbols().isEmpty();
+        };
+    }
+
+    private static List<String> lines(Quote quote) {
+        List<String> lines = new ArrayList<>();
+        lines.add("price: " + quote.price().toPlainString());
+        add(lines, "bid", quote.bid());
+        add(lines, "ask", quote.ask());
+        add(lines, "open", quote.open());
+        add(lines, "high", quote.high());
+        add(lines, "low", quote.low());
+        add(lines, "volume", quote.volume());
+        if (quote.asOf() != null) {
+            lines.add("time: " + quote.asOf());
+        }
+        return lines;
+    }
+
+    private static void add(List<String> lines, String name, @Nullable BigDecimal value) {
+        if (value != null) {
+            lines.add(name + ": " + value.toPlainString());
+        }
+    }
+
+    private static <T> List<String> ofRecords(String what, List<T> records, Function<T, String> line) {
+        return records.isEmpty()
+                ? List.of(what + ": 0")
+                : List.of(
+                        what + ": " + records.size(),
+                        "first: " + line.apply(records.getFirst()),
+                        "last: " + line.apply(records.getLast()));
+    }
+
+    private static String line(Candle candle) {
+        return candle.openTime() + " " + candle.open() + " " + candle.high() + " " + candle.low() + " "
+                + candle.close();
+    }
+
+    private static String line(Level level) {
+        return level.price() + " " + level.size();
+    }
+
+    private static String line(NewsItem item) {
+        return item.published() + " " + item.title();
+    }
+
+    private static String line(ListedSymbol symbol) {
+        return symbol.providerSymbol() + " is " + symbol.instrument().unified();
+    }
+
+    private static String line(Trade trade) {
+        return trade.time() + " " + trade.price() + " " + trade.size();
+    }
+
+    private static String line(Observation observation) {
+        return observation.time() + " " + observation.value();
+    }
+}

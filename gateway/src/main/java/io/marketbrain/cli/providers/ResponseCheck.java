@@ -1,0 +1,227 @@
+package io.marketbrain.cli.providers;
+
+import io.marketbrain.model.Call;
+import io.marketbrain.model.CallId;
+import io.marketbrain.model.Caller;
+import io.marketbrain.model.Deadline;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.NewsQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.Priority;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.Transport;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import io.marketbrain.provider.descriptor.RequestUri;
+import io.marketbrain.provider.drift.DriftGuard;
+import io.marketbrain.provider.drift.ShapeReader;
+import io.marketbrain.provider.mapping.MappedAdapter;
+import io.marketbrain.security.KnownSecrets;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider tried without a network: a response that somebody has saved is read as if the provider had just sent it. Nothing is
+ * sent.
+ */
+final class ResponseCheck {
+    private static final int MOST_RECORDS = 1000;
+
+    private final ProviderModule module;
+    private final Descriptor descriptor;
+    private final Instant now;
+    private final DriftGuard guard;
+
+    /** @param now when the responses are taken to have arrived */
+    ResponseCheck(ProviderModule module, Instant now) {
+        this.module = module;
+        this.now = now;
+        descriptor = module.descriptor();
+        guard = ShapeReader.builtIn(descriptor.id().value()).isEmpty()
+                ? DriftGuard.NONE
+                : DriftGuard.of(descriptor.id(), new KnownSecrets(List.of()), () -> 0);
+    }
+
+    /**
+     * The check of a descriptor with a mapping.
+     *
+     * @throws InvalidDescriptor if the content is not a descriptor, with file, line and column
+     * @throws IllegalArgumentException if it has no mapping
+     */
+    static ResponseCheck ofDescriptor(String file, byte[] content, Instant now) {
+        Descriptor descriptor = DescriptorReader.read(file, content);
+        return new ResponseCheck(
+                new ProviderModule(
+                        descriptor,
+                        MappedAdapter.of(
+                                descriptor,
+                                descriptor
+                                        .mapping()
+                                        .orElseThrow(
+                                                () -> new IllegalArgumentException(file + ": it has no 'mapping'")))),
+                now);
+    }
+
+    /** What the provider offers, in one sentence. */
+    String summary() {
+        return descriptor.id() + " (" + descriptor.name() + ") offers "
+                + descriptor.operations().stream().sorted().map(Operation::wire).collect(Collectors.joining(", "));
+    }
+
+    /** The operation that is tried if none is named. */
+    Operation firstOperation() {
+        return descriptor.operations().stream().sorted().findFirst().orElseThrow();
+    }
+
+    /** The symbols that are tried if none is named; the first one is the provider's usual example. */
+    List<String> examples() {
+        return descriptor.examples();
+    }
+
+    /** Whether a response of this operation can be read. */
+    boolean offers(Operation operation) {
+        return descriptor.operations().contains(operation);
+    }
+
+    /**
+     * The queries that a response may be the answer to, the likelier ones first; none if the provider's rules do not understand
+     * the symbol.
+     *
+     * @param symbol of a series, its id; of news, the text that is searched for
+     * @param interval of candles; any of the provider's if it is empty
+     */
+    List<MarketQuery> queries(Operation operation, String symbol, Optional<Interval> interval) {
+        return switch (operation) {
+            case SERIES -> List.of(new SeriesQuery(descriptor.id(), symbol, null, null, MOST_RECORDS));
+            case NEWS -> List.of(new NewsQuery(descriptor.id(), symbol, MOST_RECORDS));
+            case SYMBOLS -> List.of(new SymbolsQuery(descriptor.id()));
+            default ->
+                descriptor.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        ? queries(operation, instrument, interval)
+                        : List.of();
+        };
+    }
+
+    private List<MarketQuery> queries(Operation operation, Instrument instrument, Optional<Interval> interval) {
+        return switch (operation) {
+            case QUOTE -> List.of(new QuoteQuery(descriptor.id(), instrument, null));
+            case BOOK ->
+                List.of(new BookQuery(
+                        descriptor.id(), instrument, descriptor.limits().maxDepth(), null));
+            case TRADES ->
+                List.of(new TradesQuery(
+                        descriptor.id(), instrument, descriptor.limits().maxTrades(), null));
+            default ->
+                (interval.isPresent()
+                                ? interval.stream()
+                                : descriptor.intervals().stream().sorted())
+                        .map(each -> candles(instrument, each))
+                        .toList();
+        };
+    }
+
+    /** Of the latest candles, or of all of them where the provider needs a range. */
+    private MarketQuery candles(Instrument instrument, Interval interval) {
+        MarketQuery latest = candles(instrument, interval, null, null);
+        return module.findRejection(latest).isEmpty() ? latest : candles(instrument, interval, Instant.EPOCH, now);
+    }
+
+    private MarketQuery candles(
+            Instrument instrument, Interval interval, @Nullable Instant from, @Nullable Instant to) {
+        return new CandlesQuery(
+                descriptor.id(),
+                instrument,
+                interval,
+                from,
+                to,
+                descriptor.limits().pageSize());
+    }
+
+    /**
+     * What a response means as the answer to the first of the queries for which it is data. If it is data for none, the failure
+     * is the one of the first query for which a request could be made.
+     */
+    Reading read(List<MarketQuery> queries, int status, byte[] body) {
+        Optional<Reading> failed = Optional.empty();
+        for (MarketQuery query : queries) {
+            Reading reading = read(query, status, body);
+            if (reading.data().isPresent()) {
+                return reading;
+            }
+            if (failed.isEmpty() || failed.get().requests().isEmpty()) {
+                failed = Optional.of(reading);
+            }
+        }
+        return failed.orElseThrow();
+    }
+
+    private Reading read(MarketQuery query, int status, byte[] body) {
+        List<String> requests = new ArrayList<>();
+        Transport transport = (request, _) -> {
+            requests.add(shown(request));
+            return Outcome.success(new RawPayload(status, Map.of(), body, now));
+        };
+        var call = new Call(
+                new CallId("check"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofMinutes(1), () -> 0), false);
+        return new Reading(
+                query,
+                requests,
+                new ProviderSource(module, Mode.LIVE, transport, guard, Optional.empty())
+                        .fetch(query, call)
+                        .map(QueryResult::data));
+    }
+
+    /**
+     * What a response means.
+     *
+     * @param query the question that it was read as the answer to
+     * @param requests the request that the query makes; none if the provider cannot be asked for it
+     */
+    record Reading(MarketQuery query, List<String> requests, Outcome<MarketData> outcome) {
+        Optional<MarketData> data() {
+            return outcome instanceof Outcome.Success<MarketData>(MarketData data)
+                    ? Optional.of(data)
+                    : Optional.empty();
+        }
+
+        Optional<Failure> failure() {
+            return outcome instanceof Outcome.Failed<MarketData>(Failure failure)
+                    ? Optional.of(failure)
+                    : Optional.empty();
+        }
+    }
+
+    private String shown(ProviderRequest request) {
+        URI base = descriptor
+                .hosts()
+                .byName()
+                .getOrDefault(request.host(), List.of(descriptor.hosts().main()))
+                .getFirst();
+        String query = RequestUri.encoded(request.parameters());
+        return request.method() + " " + base + request.path() + (query.isEmpty() ? "" : "?" + query);
+    }
+}
