@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a provider writes instants: as a number of units since the Unix epoch, or as text. Exact; a fraction of a unit counts.
  *
- * @param digits how many decimal digits the unit is below a second, for numbers
+ * @param digits how many decimal digits the unit is below a second, for numbers; {@link #BY_MAGNITUDE} where the number says it
  * @param text the format of texts; null for numbers
  * @param zone the zone of texts that name none
  * @param at the time of day of texts that name none
@@ -66,6 +66,12 @@ record TimeFormat(
 
     private static final int NANO_DIGITS = 9;
 
+    /** Of providers that document one unit and send another. */
+    private static final int BY_MAGNITUDE = -1;
+
+    /** A number of seconds since 1973 has from 9 to 11 digits before the point, and three more for each smaller unit. */
+    private static final int DIGITS_OF_SECONDS = 9;
+
     static final TimeFormat MILLIS = number(3);
 
     private static TimeFormat number(int digits) {
@@ -75,6 +81,9 @@ record TimeFormat(
     /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
     static TimeFormat read(DescriptorObject json) {
         TimeFormat format = readOpen(json);
+        if (format.digits == BY_MAGNITUDE) {
+            throw json.wrong("format", "is for responses only; a request needs a unit");
+        }
         json.end();
         return format;
     }
@@ -87,6 +96,7 @@ record TimeFormat(
             case "millis" -> MILLIS;
             case "micros" -> number(6);
             case "nanos" -> number(NANO_DIGITS);
+            case "epoch" -> number(BY_MAGNITUDE);
             default -> null;
         };
         if (number != null) {
@@ -101,7 +111,7 @@ record TimeFormat(
                         "format",
                         pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
                                 .withResolverStyle(ResolverStyle.STRICT),
-                        "must be seconds, millis, micros, nanos, iso, date, period, rfc1123 or a pattern such as uuuu-MM-dd HH:mm");
+                        "must be seconds, millis, micros, nanos, epoch, iso, date, period, rfc1123 or a pattern such as uuuu-MM-dd HH:mm");
         };
         return new TimeFormat(
                 0,
@@ -151,8 +161,15 @@ record TimeFormat(
     }
 
     private Instant fromNumber(BigDecimal value) {
+        int unit = digits == BY_MAGNITUDE ? unit(value) : digits;
         return Instant.ofEpochSecond(
-                0, value.movePointRight(NANO_DIGITS - digits).toBigInteger().longValueExact());
+                0, value.movePointRight(NANO_DIGITS - unit).toBigInteger().longValueExact());
+    }
+
+    /** The digits below a second of the unit that a number of this length is in. */
+    private static int unit(BigDecimal value) {
+        int length = value.precision() - value.scale();
+        return Math.clamp((length - DIGITS_OF_SECONDS) / 3 * 3, 0, NANO_DIGITS);
     }
 
     private Instant fromText(DateTimeFormatter format, String value) {
