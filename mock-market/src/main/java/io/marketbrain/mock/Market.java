@@ -150,10 +150,20 @@ public final class Market {
      * over.
      */
     public List<TradePrint> tradesUntil(long millis, int limit) {
-        List<Bar> seconds = lastCandles(Interval.S1, Math.floorDiv(millis, 1000) * 1000, millis, limit);
         List<TradePrint> prints = new ArrayList<>();
-        for (Bar second : seconds) {
-            TradeGenerator.append(second, key, prints);
+        long end = Math.floorDiv(millis, 1000) * 1000;
+        while (prints.size() < limit) {
+            List<Bar> seconds =
+                    lastCandles(Interval.S1, end, millis, TradeGenerator.fewestSeconds(limit - prints.size()));
+            if (seconds.isEmpty()) {
+                break;
+            }
+            List<TradePrint> before = new ArrayList<>();
+            for (Bar second : seconds) {
+                TradeGenerator.append(second, key, before);
+            }
+            prints.addAll(0, before);
+            end = seconds.getFirst().start();
         }
         return prints.size() > limit ? prints.subList(prints.size() - limit, prints.size()) : prints;
     }

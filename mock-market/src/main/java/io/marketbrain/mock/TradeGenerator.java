@@ -12,6 +12,11 @@ final class TradeGenerator {
 
     private TradeGenerator() {}
 
+    /** In how many seconds at least so many trades happen. */
+    static int fewestSeconds(int trades) {
+        return Math.ceilDiv(trades, MAX_TRADES);
+    }
+
     /** Appends the trades of a completed second. */
     static void append(Bar second, long market, List<TradePrint> prints) {
         long key = SplitMix64.child(market, second.start());

@@ -149,6 +149,19 @@ class MarketExactnessTest {
     }
 
     @Test
+    void fewer_trades_are_the_last_of_more() {
+        var random = new SplittableRandom(8);
+        for (Instrument instrument : MarketSamples.ALL) {
+            Market market = MarketSamples.market(instrument);
+            long now = MarketSamples.moment(random);
+            List<TradePrint> all = market.tradesUntil(now, 300);
+            for (int limit = 1; limit <= all.size(); limit += 7) {
+                assertThat(market.tradesUntil(now, limit)).isEqualTo(all.subList(all.size() - limit, all.size()));
+            }
+        }
+    }
+
+    @Test
     void candles_rebuilt_from_trades_equal_the_candles_served() {
         var random = new SplittableRandom(6);
         for (Instrument instrument : MarketSamples.ALL) {
