@@ -18,6 +18,11 @@ public final class Markets {
     private final Map<String, CustomAsset> customAssets = new TreeMap<>();
     private final Map<Asset, Market> ready = new ConcurrentHashMap<>();
 
+    /** The same markets by what they were asked for, because an asset takes longer to find than its market. */
+    private final Map<Requested, Market> found = new ConcurrentHashMap<>();
+
+    private record Requested(Instrument instrument, Optional<BigDecimal> tick) {}
+
     /** @param maxMarkets the most markets kept ready; above that all are dropped, and computed again on demand */
     public Markets(long seed, int maxMarkets, Map<String, CustomAsset> assets) {
         this.seed = seed;
@@ -27,8 +32,18 @@ public final class Markets {
 
     /** The market of an instrument, with the given tick size if there is one. */
     public Market of(Instrument instrument, Optional<BigDecimal> tick) {
+        var requested = new Requested(instrument, tick);
+        Market known = found.get(requested);
+        if (known != null) {
+            return known;
+        }
         Asset asset = asset(instrument);
-        return of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
+        Market market = of(tick.isEmpty() ? asset : asset.withTick(tick.get()));
+        if (found.size() >= maxMarkets) {
+            found.clear();
+        }
+        found.put(requested, market);
+        return market;
     }
 
     Market of(Asset asset) {
@@ -38,6 +53,7 @@ public final class Markets {
         }
         if (ready.size() >= maxMarkets) {
             ready.clear();
+            found.clear();
         }
         return ready.computeIfAbsent(asset, _ -> new Market(seed, asset));
     }
