@@ -11,22 +11,30 @@ import io.marketbrain.pipeline.stream.PollTerms;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** How often the channels of providers and of the simulated market are polled. */
 final class StreamPeriods {
     private static final Duration NEWS = Duration.ofSeconds(5);
-    private static final long SECOND = 1000;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** So many simulated channels of a provider are looked at together, for which the process wakes up once. */
+    private static final int FEW = 16;
+
+    /** More are looked at at so many different instants, so that not all changes are sent to all clients at once. */
+    private static final long PARTS = 1000;
 
     /** Quotes of the simulated market that do not change, as of a closed exchange, are looked at so often. */
     private static final Duration UNCHANGED = Duration.ofSeconds(1);
 
     /** The simulated market knows the trades of a second when it is over. */
-    private static final long AFTER_SECOND = 5;
+    private static final Duration AFTER_SECOND = Duration.ofMillis(5);
 
     /** At most one of so many calls that a provider allows is a poll. */
     private static final long SHARE = 2;
@@ -34,7 +42,8 @@ final class StreamPeriods {
     private StreamPeriods() {}
 
     /**
-     * The simulated market, which costs nothing: trades follow when their second is over.
+     * The simulated market, which costs nothing: trades follow when their second is over, and quotes and books at multiples of
+     * their period after that, few channels at the same instants.
      *
      * @param quotes the time between two quotes or books
      */
@@ -48,10 +57,14 @@ final class StreamPeriods {
             @Override
             public Duration period(Channel channel, int polled) {
                 return switch (channel.kind()) {
-                    case StreamKind.Quotes _, StreamKind.Book _ -> quotes;
-                    case StreamKind.Trades _, StreamKind.Bars _ ->
-                        Duration.ofMillis(
-                                SECOND - Math.floorMod(clock.instant().toEpochMilli(), SECOND) + AFTER_SECOND);
+                    case StreamKind.Quotes _, StreamKind.Book _ -> {
+                        long parts = polled <= FEW ? 1 : PARTS;
+                        yield untilNext(
+                                clock.instant(),
+                                quotes,
+                                Math.floorMod(channel.hashCode() * 31L, parts) * quotes.toNanos() / parts);
+                    }
+                    case StreamKind.Trades _, StreamKind.Bars _ -> untilNext(clock.instant(), SECOND, 0);
                     case StreamKind.News _ -> NEWS;
                 };
             }
@@ -60,7 +73,7 @@ final class StreamPeriods {
             public Duration longestPeriod(Channel channel, Duration period) {
                 boolean ticks =
                         channel.kind() instanceof StreamKind.Quotes || channel.kind() instanceof StreamKind.Book;
-                return ticks && period.compareTo(UNCHANGED) < 0 ? UNCHANGED : period;
+                return ticks && quotes.compareTo(UNCHANGED) < 0 ? untilNext(clock.instant(), SECOND, 0) : period;
             }
 
             @Override
@@ -68,6 +81,13 @@ final class StreamPeriods {
                 return Duration.ZERO;
             }
         };
+    }
+
+    /** The time until the next multiple of a length, after a part of it and what a second needs. */
+    private static Duration untilNext(Instant now, Duration length, long partNanos) {
+        Instant shifted = now.minus(AFTER_SECOND);
+        long passed = TimeUnit.SECONDS.toNanos(shifted.getEpochSecond()) + shifted.getNano() - partNanos;
+        return Duration.ofNanos(length.toNanos() - Math.floorMod(passed, length.toNanos()));
     }
 
     /**

@@ -11,6 +11,9 @@ import io.marketbrain.provider.descriptor.Descriptors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StreamPeriodsTest {
@@ -44,17 +47,42 @@ class StreamPeriodsTest {
         assertThat(period("kraken", new StreamKind.Quotes(), 5)).isEqualTo(Duration.ofSeconds(10));
     }
 
+    private static PollTerms simulated(String now) {
+        return StreamPeriods.simulated(Duration.ofMillis(250), () -> Instant.parse("2026-01-05T12:00:" + now + "Z"));
+    }
+
+    private static Channel channel(int i, StreamKind kind) {
+        return new Channel(new ProviderId("binance"), Instrument.crypto("C" + i, "USDT"), kind);
+    }
+
+    @Test
+    void a_few_channels_of_the_simulated_market_are_looked_at_together() {
+        PollTerms terms = simulated("00.300");
+        for (int i = 0; i < 16; i++) {
+            assertThat(terms.period(channel(i, new StreamKind.Quotes()), 16)).isEqualTo(Duration.ofMillis(205));
+            assertThat(terms.period(channel(i, new StreamKind.Book(10)), 16)).isEqualTo(Duration.ofMillis(205));
+            assertThat(terms.period(channel(i, new StreamKind.Trades()), 16)).isEqualTo(Duration.ofMillis(705));
+        }
+    }
+
+    @Test
+    void many_channels_of_the_simulated_market_are_looked_at_at_different_instants() {
+        PollTerms terms = simulated("00.005");
+        Set<Duration> periods = IntStream.range(0, 200)
+                .mapToObj(i -> terms.period(channel(i, new StreamKind.Quotes()), 200))
+                .collect(Collectors.toSet());
+        assertThat(periods).hasSizeGreaterThan(100);
+    }
+
     @Test
     void only_quotes_and_books_of_the_simulated_market_are_looked_at_less_often_while_they_do_not_change() {
         Duration quarter = Duration.ofMillis(250);
-        PollTerms simulated = StreamPeriods.simulated(quarter, () -> Instant.EPOCH);
-        var binance = new ProviderId("binance");
-        Instrument btc = Instrument.crypto("BTC", "USDT");
-        assertThat(simulated.longestPeriod(new Channel(binance, btc, new StreamKind.Quotes()), quarter))
+        PollTerms simulated = simulated("00.005");
+        assertThat(simulated.longestPeriod(channel(1, new StreamKind.Quotes()), quarter))
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(simulated.longestPeriod(new Channel(binance, btc, new StreamKind.Trades()), quarter))
+        assertThat(simulated.longestPeriod(channel(1, new StreamKind.Trades()), quarter))
                 .isEqualTo(quarter);
-        assertThat(terms.longestPeriod(new Channel(binance, btc, new StreamKind.Quotes()), quarter))
+        assertThat(terms.longestPeriod(channel(1, new StreamKind.Quotes()), quarter))
                 .isEqualTo(quarter);
     }
 

@@ -10,7 +10,7 @@ public interface PollTerms {
     FeedTransport transport();
 
     /**
-     * The time between two requests for a channel.
+     * The time until the next request for a channel.
      *
      * @param polled how many channels of the same provider are polled now
      */

@@ -70,8 +70,7 @@ final class PolledChannel {
 
     /** Requests the data once; returns the pause until the next request. */
     Duration round() {
-        Duration period = terms.period(channel, polled.getAsInt());
-        Duration maxAge = terms.maxAge(period);
+        Duration maxAge = terms.maxAge(period());
         var call = new Call(
                 CALL,
                 Caller.GATEWAY,
@@ -85,12 +84,18 @@ final class PolledChannel {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
                 unchanged = received(result) ? 0 : Math.min(unchanged + 1, MAX_DOUBLINGS);
                 backoff = 1;
+                Duration period = period();
                 Duration longer = period.multipliedBy(1L << unchanged);
                 Duration longest = terms.longestPeriod(channel, period);
                 yield longer.compareTo(longest) < 0 ? longer : longest;
             }
-            case Outcome.Failed<QueryResult>(Failure reason) -> failed(reason, period);
+            case Outcome.Failed<QueryResult>(Failure reason) -> failed(reason, period());
         };
+    }
+
+    /** The period that begins now. */
+    private Duration period() {
+        return terms.period(channel, polled.getAsInt());
     }
 
     /** Sends what is new in a response; returns whether anything was. */
