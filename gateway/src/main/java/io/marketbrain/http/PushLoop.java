@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PushLoop {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /** What comes at shorter intervals after the loop was woken is sent together. */
+    private static final long TOGETHER_NANOS = 1_000_000;
+
+    /** So often it is waited for more at most. */
+    private static final int MOST_PAUSES = 5;
 
     /** The bytes that are read from a client at once. */
     private static final int INPUT = 8192;
@@ -44,6 +51,7 @@ final class PushLoop {
     private final Output chunk = new Output();
     private final Output output = new Output();
     private long earliestDue;
+    private volatile long lastNoted;
     private volatile boolean asleep;
     private volatile @Nullable Selector selector;
     private int adopted; // guarded by lifecycle
@@ -89,6 +97,11 @@ final class PushLoop {
         wake(connection);
     }
 
+    /** Something new is there for a connection, which has been woken or will be. Never blocks. */
+    void note() {
+        lastNoted = nanoClock.nanos();
+    }
+
     /** Gives a connection a turn soon. Never blocks. */
     void wake(PushedConnection connection) {
         woken.add(connection);
@@ -108,10 +121,14 @@ final class PushLoop {
         asleep = true;
         if (woken.isEmpty()) {
             waiting.select(this::selected, millisToWait());
+            asleep = false;
+            if (!woken.isEmpty()) {
+                collect();
+            }
         } else {
+            asleep = false;
             waiting.selectNow(this::selected);
         }
-        asleep = false;
         int count = woken.size();
         for (int i = 0; i < count; i++) {
             PushedConnection next = woken.poll();
@@ -122,6 +139,15 @@ final class PushLoop {
         turnDue();
         giveBack(waiting);
         return Duration.ZERO;
+    }
+
+    /** Waits until nothing more comes for a moment, such as the other changes of a simulated market at the same instant. */
+    private void collect() {
+        int pauses = 0;
+        do {
+            LockSupport.parkNanos(this, TOGETHER_NANOS);
+            pauses++;
+        } while (nanoClock.nanos() - lastNoted < TOGETHER_NANOS && pauses < MOST_PAUSES);
     }
 
     /** Ends the loop if it has no connections. */

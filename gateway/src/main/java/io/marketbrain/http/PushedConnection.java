@@ -70,6 +70,7 @@ final class PushedConnection {
 
     /** Gives the connection a turn soon. From any thread; never blocks. */
     void wake() {
+        loop.note();
         if (queued.compareAndSet(false, true)) {
             loop.wake(this);
         }
