@@ -15,6 +15,9 @@ final class DisconnectWatch {
     /** How long the reader thread of a connection without TLS takes to notice that it is not needed any more. */
     private static final Duration SLICE = Duration.ofMillis(50);
 
+    /** The same for work that takes long, as the process wakes up after every slice. */
+    private static final Duration LONGEST_SLICE = Duration.ofMillis(800);
+
     private final PlainChannel line;
     private final RequestBuffer inbox;
     private final TaskRunner threads;
@@ -22,6 +25,7 @@ final class DisconnectWatch {
     private @Nullable Thread worker;
     private @Nullable BackgroundTask<?> reader;
     private boolean disconnected;
+    private Duration slice = SLICE; // used by the reader only
     private volatile boolean stopping;
 
     /**
@@ -62,7 +66,7 @@ final class DisconnectWatch {
     boolean stopReader() {
         stopping = true;
         try {
-            return !(line instanceof TlsChannel) && awaitReader(SLICE.multipliedBy(20)) && !disconnected();
+            return !(line instanceof TlsChannel) && awaitReader(LONGEST_SLICE.multipliedBy(2)) && !disconnected();
         } finally {
             stopping = false;
         }
@@ -70,7 +74,8 @@ final class DisconnectWatch {
 
     /** Whether the client is still connected when it has sent something, or closed its side. */
     private boolean readAhead() {
-        if (inbox.readAhead(() -> !stopping)) {
+        slice = SLICE;
+        if (inbox.readAhead(this::goesOn)) {
             return true;
         }
         synchronized (this) {
@@ -80,6 +85,15 @@ final class DisconnectWatch {
             }
         }
         return false;
+    }
+
+    /** Whether the reader goes on after a slice in which the client was silent; the next one is twice as long, up to a limit. */
+    private boolean goesOn() {
+        if (slice.compareTo(LONGEST_SLICE) < 0) {
+            slice = slice.multipliedBy(2);
+            line.readInSlices(slice);
+        }
+        return !stopping;
     }
 
     private void cancel(Thread working) {
