@@ -1,5 +1,6 @@
 // What the dashboard costs. PART is one of
 //   gateway  processor time of the gateway (its PID after a colon) with the default watch list open, in the first seconds and later
+//   open     the same in each of so many minutes as SECONDS has, of one gateway or of several at the same time, each as PID=URL: open:41,42=http://127.0.0.1:8001/
 //   start    first paint and first price with the processor throttled and without, in turns with an empty page
 //   busy     50 symbols at 10 changes a second: scripting, rendering, frame times, and the heap at ten moments
 //
@@ -157,10 +158,32 @@ async function gateway(pid) {
   await context.close();
 }
 
+/** Processor time in each minute with the page open. */
+async function open(gateways) {
+  const contexts = [];
+  const shares = gateways.map(() => []);
+  for (const [, url = base] of gateways) {
+    const context = await browser.newContext({viewport: {width: 1400, height: 860}});
+    contexts.push(context);
+    await (await context.newPage()).goto(url);
+  }
+  let before = gateways.map(([pid]) => ticks(pid));
+  for (let minute = 0; minute < Number(seconds) / 60; minute++) {
+    await new Promise((done) => setTimeout(done, 60_000));
+    const now = gateways.map(([pid]) => ticks(pid));
+    shares.forEach((one, i) => one.push(((now[i] - before[i]) / 60).toFixed(1)));
+    before = now;
+  }
+  gateways.forEach(([pid], i) => console.log(`| gateway ${pid} with the page open, minute by minute | ${shares[i].join(', ')} % of a core |`));
+  await Promise.all(contexts.map((context) => context.close()));
+}
+
 for (const part of parts) {
-  const [name, pid] = part.split(':');
+  const [, name, processes] = /^([a-z]+):?(.*)$/.exec(part);
   if (name === 'gateway') {
-    await gateway(pid);
+    await gateway(processes);
+  } else if (name === 'open') {
+    await open(processes.split(',').map((one) => one.split(/=(.*)/)));
   } else if (name === 'start') {
     const server = createServer((_, response) => {
       response.writeHead(200, {'Content-Type': 'text/html'}).end('<!doctype html><title>Empty</title><p>One text');
