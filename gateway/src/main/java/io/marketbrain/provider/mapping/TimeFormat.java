@@ -169,7 +169,7 @@ record TimeFormat(
     /** The digits below a second of the unit that a number of this length is in. */
     private static int unit(BigDecimal value) {
         int length = value.precision() - value.scale();
-        return Math.clamp((length - DIGITS_OF_SECONDS) / 3 * 3, 0, NANO_DIGITS);
+        return Math.clamp((length - DIGITS_OF_SECONDS) / 3 * 3L, 0, NANO_DIGITS);
     }
 
     private Instant fromText(DateTimeFormatter format, String value) {
