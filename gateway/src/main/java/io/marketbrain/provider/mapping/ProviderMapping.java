@@ -160,7 +160,7 @@ record ProviderMapping(
      * CSV instead of JSON, or that of another version of the interface.
      *
      * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any
-     * @param without the texts of which the body has none
+     * @param without the texts of which the body has none, without white space as well
      * @param mapping how a body of this form is read
      */
     record ResponseForm(List<String> starts, List<String> without, OperationMapping mapping) {
@@ -173,14 +173,16 @@ record ProviderMapping(
                 DescriptorObject json,
                 PayloadKind usual,
                 BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
-            List<String> without = json.has("without") ? json.texts("without") : List.of();
-            List<String> starts = without.isEmpty() || json.has("start")
-                    ? json.texts("start").stream().map(ResponseForm::compact).toList()
-                    : List.of();
+            List<String> without = json.has("without") ? compactTexts(json, "without") : List.of();
+            List<String> starts = without.isEmpty() || json.has("start") ? compactTexts(json, "start") : List.of();
             PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
             return new ResponseForm(starts, without, mapping);
+        }
+
+        private static List<String> compactTexts(DescriptorObject json, String name) {
+            return json.texts(name).stream().map(ResponseForm::compact).toList();
         }
 
         ResponseForm renamed(Map<String, String> names) {
@@ -190,7 +192,7 @@ record ProviderMapping(
         /** @param start the {@link #start} of the body */
         boolean fits(String start, byte[] body) {
             return (starts.isEmpty() || starts.stream().anyMatch(start::contains))
-                    && (without.isEmpty() || without.stream().noneMatch(text(body, body.length)::contains));
+                    && (without.isEmpty() || without.stream().noneMatch(compact(text(body, body.length))::contains));
         }
 
         /** As much of a body as is searched for the texts that forms begin with. */

@@ -40,7 +40,7 @@ class AutoByAssetTypeTest {
     @CsvSource({
         "AAPL, AAPL, yahoo eodhd alphavantage stooq",
         "VOD.L, VOD@XLON, yahoo eodhd alphavantage stooq",
-        "^GSPC, ^GSPC, yahoo eodhd stooq",
+        "^GSPC, ^GSPC, yahoo eodhd alphavantage stooq",
         "EURUSD, EUR/USD, yahoo eodhd alphavantage ecb stooq",
         "BTC-USD, BTC/USD, binance kraken yahoo eodhd alphavantage",
         "GC=F, GC=F, yahoo stooq"
