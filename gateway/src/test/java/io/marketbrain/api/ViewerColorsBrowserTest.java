@@ -44,6 +44,9 @@ class ViewerColorsBrowserTest {
     private static void expectColors(Page page, ColorScheme scheme, String... parts) {
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo(scheme == ColorScheme.DARK ? "rgb(20, 26, 33)" : "rgb(255, 255, 255)");
+        for (String part : parts) {
+            assertThat(page.locator(part).first()).isVisible();
+        }
         assertThat(browser.contrastFindings(page, parts)).isEmpty();
     }
 
