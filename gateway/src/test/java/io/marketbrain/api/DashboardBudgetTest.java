@@ -67,12 +67,13 @@ class DashboardBudgetTest {
             assertThat(month).not().containsText("nearly used up");
             assertThat(month.locator(".meter")).hasAttribute("aria-valuenow", String.valueOf(used));
             assertThat(month.locator(".meter")).hasAttribute("aria-valuemax", "6");
-            assertThat((double) page.evaluate("""
+            Number share = (Number) page.evaluate("""
                     (() => {
                       const [bar, part] = document.querySelectorAll('.card .meter, .card .meter span');
                       return part.getBoundingClientRect().width / bar.getBoundingClientRect().width;
-                    })() + 0.0001
-                    """)).isCloseTo(used / 6.0, within(0.01));
+                    })()
+                    """);
+            assertThat(share.doubleValue()).isCloseTo(used / 6.0, within(0.01));
             assertThat(page.locator(".detail .usage").filter(new Locator.FilterOptions().setHasText("budget month")))
                     .containsText(6 - used + " of 6 left");
             assertThat(page.locator(".detail")).containsText("None: no failed call");
@@ -101,7 +102,11 @@ class DashboardBudgetTest {
     @Test
     void without_a_budget_there_is_no_bar_for_one() {
         try (TestGateway gateway = gateway()) {
-            Page page = browser.open(gateway.port(), PROVIDERS);
+            Page page = browser.blank(gateway.port());
+            page.waitForResponse(
+                            response -> response.url().endsWith("/api/v1/budget"),
+                            () -> page.navigate("http://127.0.0.1:" + gateway.port() + "/" + PROVIDERS))
+                    .finished();
             assertThat(page.locator(".detail .usage").first()).containsText("per");
             assertThat(page.locator(".card")).hasCount(0);
             assertThat(page.locator(".usage").filter(new Locator.FilterOptions().setHasText("budget")))
