@@ -103,7 +103,7 @@ const Shortcuts = () => html`<p class="shortcuts">${HELP.map(([keys, what]) => h
 function Header({view, health, connection, providers, explaining, onExplaining, onSearch, onShare}) {
   return html`
     <header class="top">
-      <a class="home" href="#/market"><span>Market Intel Brain</span></a>
+      <a class="home" href="#/market" aria-label="Market Intel Brain"><span>Market Intel Brain</span></a>
       <nav aria-label="Pages">${VIEWS.map(([name, label]) => html`<a key=${name} href=${`#/${name}`} aria-current=${view === name ? 'page' : undefined}>${label}</a>`)}</nav>
       <button type="button" class="find" onClick=${onSearch}><span>Search</span> <kbd>/</kbd></button>
       <button type="button" aria-pressed=${explaining} onClick=${onExplaining} title="Then click any number ( x )">Explain</button>
@@ -190,9 +190,15 @@ function App() {
     return () => removeEventListener('click', onClick, true);
   }, [explaining]);
 
+  /** Puts the other symbol in the place of this one, or of its own entry if that comes first; the list has it once. */
   const replace = (symbol, other) => {
-    onList(list.map(({group, items}) => ({group, items: [...new Set(items.map((one) => (one === symbol ? other : one)))]})));
-    change({symbol: other}, {step: true});
+    const isEither = (one) => one === symbol || one === other;
+    const first = list.findIndex(({items}) => items.some(isEither));
+    onList(list.map(({group, items}, i) => {
+      const place = i === first ? items.findIndex(isEither) : -1;
+      return {group, items: items.flatMap((one, at) => (at === place ? [other] : isEither(one) ? [] : [one]))};
+    }));
+    change({symbol: other, compare: []}, {step: true});
   };
   const choose = (symbol) => {
     if (search === 'compare') {

@@ -65,8 +65,8 @@ const Compared = ({symbol, problem, onRemove}) => html`
   <button type="button" class=${`chip ${problem ? 'bad' : ''}`} aria-label=${`Stop comparing with ${symbol}`} title=${problem?.message ?? ''}
       onClick=${onRemove}>${symbol}${problem ? `: ${problem.title.toLowerCase()}` : ''} \u00d7</button>`;
 
-/** The whole row of controls. */
-export function ChartTools({state, intervals, compared, onChange, onCompare, onRange}) {
+/** The whole row of controls. `linear` if a logarithmic scale was chosen, and the prices do not allow it. */
+export function ChartTools({state, intervals, compared, linear, onChange, onCompare, onRange}) {
   return html`
     <div class="chart-tools">
       <${Intervals} intervals=${intervals} interval=${state.interval} onChange=${(interval) => onChange({interval})} />
@@ -75,9 +75,10 @@ export function ChartTools({state, intervals, compared, onChange, onCompare, onR
         <${Choice} value="all" label="All" chosen=${state.range === 'all'} onChoose=${onRange} />
       </div>
       <div class="choices">
-        <button type="button" aria-pressed=${state.log} title="Logarithmic scale" onClick=${() => onChange({log: !state.log})}>Log</button>
+        <button type="button" aria-pressed=${state.log && !linear} title=${linear ? 'A logarithmic scale needs prices above zero' : 'Logarithmic scale'} onClick=${() => onChange({log: !state.log})}>Log</button>
         <button type="button" onClick=${onCompare}>Compare</button>
       </div>
+      ${linear && html`<span class="note" role="status">Linear: not all prices are above zero</span>`}
       <${Studies} studies=${state.studies} onChange=${(studies) => onChange({studies})} />
       ${state.compare.map((one) => html`<${Compared} key=${one} symbol=${one} problem=${compared.find(({symbol}) => symbol === one)?.problem}
           onRemove=${() => onChange({compare: state.compare.filter((other) => other !== one)})} />`)}

@@ -3,6 +3,7 @@
 import {axisWidth, createPane, hiddenSeries, lineSeries} from './panes.js';
 import {paintCandles, paintHistogram, paintLast, paintTitle, palette} from './candle-paint.js';
 import {grouped} from './format.js';
+import {rebased} from './indicators.js';
 import {valuesAt} from './studies.js';
 
 const FIRST_PLACES = 120;
@@ -16,18 +17,6 @@ const COLORS = ['study1', 'study2', 'study3', 'study4', 'study5', 'study6'];
 const RSI_BOUNDS = [0, 100];
 const RSI_MARKS = [30, 50, 70];
 
-/** Prices of another symbol at the bars' times, scaled so that both begin at the same place on the left of what is visible. */
-function rebased(slots, others, from) {
-  const byTime = new Map(others.map((bar) => [bar.time, bar.close]));
-  const start = slots.findIndex(({bar}, i) => i >= from && bar && byTime.has(bar.time));
-  if (start < 0) {
-    return {values: slots.map(() => null), base: 1};
-  }
-  const factor = slots[start].bar.close / byTime.get(slots[start].bar.time);
-  const values = slots.map(({bar}) => (bar && byTime.has(bar.time) ? byTime.get(bar.time) * factor : null));
-  return {values, base: slots[start].bar.close};
-}
-
 /** The chart in a host element. `onCursor(index or null)` and `onOlder()` tell what the user does. */
 export class ChartView {
   #plots = [];
@@ -40,6 +29,7 @@ export class ChartView {
   #times = [];
   #lines = [];
   #colors = palette();
+  #axes = {log: false, width: 0};
   #observer;
   #pointers = new Map();
   cursor = null;
@@ -238,7 +228,8 @@ export class ChartView {
     this.#plots.forEach((plot) => plot.destroy());
     const names = this.#paneNames();
     const heights = this.#heights(names.length);
-    const width = this.#axisWidth();
+    this.#axes = this.#wantedAxes();
+    const {log, width} = this.#axes;
     this.#plots = names.map((name, i) => createPane(this.#uPlot, this.#host, {
       times: () => this.#times,
       data: this.#data(name),
@@ -246,7 +237,7 @@ export class ChartView {
       paint: (u) => this.#paint(u, name),
       over: (u) => this.#paintOver(u, name),
       colors: this.#colors,
-      log: name === 'price' && this.#options.log && this.#slots.every(({bar}) => !bar || bar.low > 0),
+      log: name === 'price' && log,
       fixed: name === 'rsi' ? RSI_BOUNDS : null,
       marks: name === 'rsi' ? RSI_MARKS : null,
       last: i === names.length - 1,
@@ -257,11 +248,19 @@ export class ChartView {
     }));
   }
 
-  /** As wide as the longest price of the bars. */
-  #axisWidth() {
+  /** Whether a logarithmic scale was chosen that the prices do not allow. */
+  get linear() {
+    return Boolean(this.#options?.log) && !this.#axes.log;
+  }
+
+  /** What the bars allow and need: a logarithmic scale has no place for prices of zero and less; the axis is as wide as the longest price. */
+  #wantedAxes() {
     const bars = this.#slots.flatMap(({bar}) => bar ?? []);
     const longest = bars.reduce((text, bar) => (bar.text.high.length > text.length ? bar.text.high : text), '');
-    return axisWidth([longest, bars.at(-1)?.text.close ?? ''].map(grouped));
+    return {
+      log: this.#options.log && bars.every((bar) => bar.low > 0),
+      width: axisWidth([longest, bars.at(-1)?.text.close ?? ''].map(grouped)),
+    };
   }
 
   #moved(index) {
@@ -313,7 +312,13 @@ export class ChartView {
     });
   }
 
+  /** Draws the bars as they are now; the panes are created anew if their axes do not fit any more. An axis does not become narrower by itself. */
   #redraw() {
+    const {log, width} = this.#wantedAxes();
+    if (log !== this.#axes.log || width > this.#axes.width) {
+      this.rebuild();
+      return;
+    }
     const names = this.#paneNames();
     const [min, max] = this.#range;
     this.#plots.forEach((plot, i) => plot.batch(() => {

@@ -131,8 +131,8 @@ function useComparisons(symbols, interval) {
   return all.filter((one) => symbols.includes(one.symbol) && one.interval === interval);
 }
 
-/** The panel with the chart. */
-export function Chart({feed, state, intervals, onCompare}) {
+/** The panel with the chart. `onProblem(text)` tells what it says is wrong, or that nothing is. */
+export function Chart({feed, state, intervals, onCompare, onProblem}) {
   const {symbol, interval, log} = state;
   const host = useRef();
   const view = useRef(null);
@@ -161,7 +161,12 @@ export function Chart({feed, state, intervals, onCompare}) {
       shown.current = data;
       view.current ??= new ChartView(uPlot, host.current, {
         onCursor: (place) => nextFrame(() => setIndex(place)),
-        onOlder: () => shown.current.more && shown.current.load({older: true}).then((more) => more && view.current?.prepended(), () => {}),
+        onOlder: () => shown.current.more && shown.current.load({older: true}).then((more) => {
+          if (more) {
+            view.current?.prepended();
+            touch();
+          }
+        }, () => {}),
       });
       view.current.set({data, studies, compare, log});
       touch();
@@ -188,6 +193,10 @@ export function Chart({feed, state, intervals, onCompare}) {
   }, [data, state.range]);
 
   useEffect(() => () => view.current?.destroy(), []);
+  useEffect(() => {
+    onProblem(problem ? inWords(problem) : '');
+    return () => onProblem('');
+  }, [problem]);
 
   const onKey = (event) => {
     const act = {
@@ -205,7 +214,7 @@ export function Chart({feed, state, intervals, onCompare}) {
 
   return html`
     <div class="chart">
-      <${ChartTools} state=${state} intervals=${intervals} compared=${compared} onCompare=${onCompare}
+      <${ChartTools} state=${state} intervals=${intervals} compared=${compared} linear=${log && shown.current === data && view.current?.linear} onCompare=${onCompare}
         onChange=${(changes) => change(changes)} onRange=${(range) => change({range: range === state.range ? '' : range})} />
       <div class="chart-head">
         ${data && html`<${Badge} name=${data.mode} title=${data.reason} />`}

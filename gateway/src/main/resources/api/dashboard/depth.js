@@ -21,7 +21,7 @@ function useEvents(feed, symbol, kind, draw) {
     const show = () => draw(latest);
     const stop = feed.subscribe(symbol, kind, (event) => {
       if (event.type === 'problem' || event.type === 'error') {
-        setStatus({badges: [labelOf(event.problem)], problem: event.problem});
+        setStatus({badges: [labelOf(event.problem)], problem: event.problem, empty: true});
       } else if (event.type === 'status') {
         setStatus((before) => ({badges: [event.mode, ...(TROUBLE.includes(event.state) ? [event.state] : [])], reason: event.reason, problem: null, empty: before.empty}));
       } else if (event.type === 'snapshot' || event.type === kind.split(':')[0]) {
@@ -85,11 +85,12 @@ function drawSide(rows, levels, most) {
   });
 }
 
-/** The distance between the best prices, exact to the digits that they have. */
+/** The distance between the best prices, exact to the digits that they have; in basis points unless they are around zero. */
 function spread(bid, ask) {
   const digits = Math.max(...[bid, ask].map((price) => (price.split('.')[1] ?? '').length));
   const mid = Math.abs(Number(bid) + Number(ask)) / 2;
-  return `${(Number(ask) - Number(bid)).toFixed(digits)} (${(((Number(ask) - Number(bid)) / mid) * 10_000).toFixed(1)} bp)`;
+  const distance = Number(ask) - Number(bid);
+  return `spread ${distance.toFixed(digits)}${mid > 0 ? ` (${((distance / mid) * 10_000).toFixed(1)} bp)` : ''}`;
 }
 
 const Level = ({side}) => html`<tr class=${side}><td class="price"><i class="bar" aria-hidden="true"></i><span></span></td><td class="size"></td></tr>`;
@@ -107,7 +108,7 @@ export function Book({feed, symbol}) {
     const most = Math.max(sums(bids.slice(0, LEVELS)).at(-1) ?? 0, sums(asks.slice(0, LEVELS)).at(-1) ?? 0);
     drawSide([...table.querySelectorAll('.ask')].reverse(), asks.slice(0, LEVELS), most);
     drawSide([...table.querySelectorAll('.bid')], bids.slice(0, LEVELS), most);
-    setText(table.querySelector('.spread td'), bids.length && asks.length ? `spread ${spread(bids[0][0], asks[0][0])}` : event ? 'one side is empty' : '\u2013');
+    setText(table.querySelector('.spread td'), bids.length && asks.length ? spread(bids[0][0], asks[0][0]) : bids.length || asks.length ? 'one side is empty' : '\u2013');
   });
   const rows = Array.from({length: LEVELS});
   return html`

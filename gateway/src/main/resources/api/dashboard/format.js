@@ -96,10 +96,10 @@ export function direction(now, before) {
   return difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
 }
 
-/** A problem document as a sentence; its title only if the detail does not say the same. */
-export function inWords({title, detail}) {
+/** A problem document, or any other error, as a sentence; its title only if the detail does not say the same. */
+export function inWords({title, detail, message}) {
   if (!detail) {
-    return title;
+    return title ?? message;
   }
   return detail.toLowerCase().startsWith(title.toLowerCase()) ? detail[0].toUpperCase() + detail.slice(1) : `${title}: ${detail}`;
 }

@@ -108,3 +108,19 @@ export function vwap(bars, sessionOf) {
     return volume > 0 ? value / volume : null;
   });
 }
+
+/**
+ * The closes of other bars at the times of the slots' bars, so that both begin at the same place, at `from` or after it, and a
+ * change is as large in percent as the other symbol's. Prices may be negative. `base` is where both begin.
+ */
+export function rebased(slots, others, from) {
+  const byTime = new Map(others.map((bar) => [bar.time, bar.close]));
+  const start = slots.findIndex(({bar}, i) => i >= from && bar && byTime.get(bar.time)); // not from zero, of which nothing is a percentage
+  if (start < 0) {
+    return {values: slots.map(() => null), base: 1};
+  }
+  const base = slots[start].bar.close;
+  const first = byTime.get(slots[start].bar.time);
+  const values = slots.map(({bar}) => (bar && byTime.has(bar.time) ? base + (Math.abs(base) * (byTime.get(bar.time) - first)) / Math.abs(first) : null));
+  return {values, base};
+}

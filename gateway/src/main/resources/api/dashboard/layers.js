@@ -83,7 +83,7 @@ export function Layers() {
           <li class="branch" key=${name}>
             <${Flow} across rate=${rate(layers[0])} />
             <h2>${name}</h2>
-            <div class="chain">${layers.map((layer, i) => html`${i > 0 && html`<${Flow} across rate=${rate(layer)} />`}${box(layer)}`)}</div>
+            <div class="chain">${layers.map((layer, i) => html`<div class="link" key=${layer.name}>${i > 0 && html`<${Flow} across rate=${rate(layer)} />`}${box(layer)}</div>`)}</div>
           </li>`)}
       </ul>
       ${body && shown.length === 0 && html`<p class="empty">No provider was asked yet.</p>`}

@@ -21,14 +21,14 @@ const NONE = '\u2013';
 const AGE_MILLIS = 1_000;
 const MOST_MEANT = 8;
 
-/** The selected symbol's price for the title of the page, with its labels unless it is live. */
+/** The selected symbol's price for the title of the page, with its labels unless it is live. No price without a connection: it would stay. */
 function titleOf(symbol, {quote, badges}) {
   const labels = badges.filter((name) => name !== 'live').join(', ');
   return quote ? `${grouped(quote.price)} ${symbol.slice(symbol.indexOf(':') + 1)}${labels ? ` (${labels})` : ''}` : '';
 }
 
 /** The selected symbol's name, price and day, above the chart. */
-function SymbolHead({quotes, symbol, provider, problem}) {
+function SymbolHead({feed, quotes, symbol, provider, problem}) {
   const parts = {price: useRef(), change: useRef(), bid: useRef(), ask: useRef(), high: useRef(), low: useRef(), volume: useRef(), age: useRef()};
   const [names, setNames] = useState('');
   const [unit, setUnit] = useState('');
@@ -42,22 +42,25 @@ function SymbolHead({quotes, symbol, provider, problem}) {
       setUnit(entry.quote?.price_unit ?? '');
       showHead(elements, entry);
     });
+    const title = () => showInTitle({price: feed.state.name === 'open' ? titleOf(symbol, entry) : ''});
+    const stopTitle = feed.watch(title);
     const timer = setInterval(() => {
       showAge(elements.age, entry.quote, NONE);
-      showInTitle({price: titleOf(symbol, entry)});
+      title();
     }, AGE_MILLIS);
     return () => {
       stop();
+      stopTitle();
       clearInterval(timer);
       showInTitle({price: ''});
     };
-  }, [quotes, symbol]);
+  }, [feed, quotes, symbol]);
   const path = pathOf('data', symbol);
   const figure = (label, part) => html`<div><dt>${label}</dt><dd ref=${part} data-explain=${path}></dd></div>`;
   return html`
     <div class="symbol-head">
       <div class="title">
-        <h1>${symbol.slice(symbol.indexOf(':') + 1)}</h1>
+        <h1 tabindex="-1">${symbol.slice(symbol.indexOf(':') + 1)}</h1>
         <span class="from">${provider?.name ?? symbol.split(':')[0]}</span>
         <${Badges} names=${names ? names.split(' ') : []} entry=${quotes.find(symbol)} />
       </div>
@@ -85,9 +88,9 @@ function useProblem(quotes, symbol) {
 function Unknown({problem, onReplace, onSearch}) {
   const meant = problem.type.endsWith('provider') ? [] : (problem.candidates ?? []).slice(0, MOST_MEANT);
   return html`
-    <div class="unknown" role="status">
+    <div class="unknown">
       <strong>${problem.title}</strong>
-      <p>${problem.detail.replace(/; (did you mean|use one of|known providers)\b.*/s, '')}</p>
+      <p role="status">${problem.detail.replace(/; (did you mean|use one of|known providers)\b.*/s, '')}</p>
       ${meant.length > 0 && html`<p class="meant"><span class="quiet">Did you mean</span>
         ${meant.map((one) => html`<button type="button" class="chip" key=${one} onClick=${() => onReplace(one)}>${one}</button>`)}</p>`}
       <button type="button" onClick=${onSearch}>Search for a symbol</button>
@@ -107,6 +110,18 @@ export function Market({feed, quotes, state, providers, list, onList, onReplace,
   const provider = providers?.find((one) => one.id === id);
   const painted = usePainted();
   const problem = useProblem(quotes, state.symbol);
+  const [onChart, setOnChart] = useState('');
+  const chosen = useRef('');
+  useEffect(() => {
+    if (chosen.current === state.symbol) {
+      document.querySelector('.symbol-head h1').focus();
+    }
+    chosen.current = '';
+  }, [state.symbol]);
+  const replace = (symbol) => {
+    chosen.current = symbol;
+    onReplace(state.symbol, symbol);
+  };
   const unknown = problem !== null && ['unknown', 'ambiguous'].includes(labelOf(problem));
   const offers = (operation) => (provider ? provider.capabilities : ALL).includes(operation);
   return html`
@@ -118,10 +133,11 @@ export function Market({feed, quotes, state, providers, list, onList, onReplace,
         onExplain=${(symbol) => onExplain(pathOf('data', symbol))} onSearch=${onSearch}
         onSelect=${(symbol) => change({symbol, panel: 'chart', compare: []}, {step: true})} />
       <section class="panel main" aria-label="Chart">
-        <${SymbolHead} key=${state.symbol} quotes=${quotes} symbol=${state.symbol} provider=${provider} problem=${unknown ? null : problem} />
+        <${SymbolHead} key=${state.symbol} feed=${feed} quotes=${quotes} symbol=${state.symbol} provider=${provider}
+          problem=${unknown || (problem && inWords(problem) === onChart) ? null : problem} />
         ${!painted ? ''
-          : unknown ? html`<${Unknown} problem=${problem} onReplace=${(symbol) => onReplace(state.symbol, `${id}:${symbol}`)} onSearch=${onSearch} />`
-          : offers('candles') ? html`<${Chart} feed=${feed} state=${state} intervals=${provider?.intervals ?? ALL_INTERVALS} onCompare=${() => onSearch('compare')} />`
+          : unknown ? html`<${Unknown} problem=${problem} onReplace=${(symbol) => replace(`${id}:${symbol}`)} onSearch=${onSearch} />`
+          : offers('candles') ? html`<${Chart} feed=${feed} state=${state} intervals=${provider?.intervals ?? ALL_INTERVALS} onCompare=${() => onSearch('compare')} onProblem=${setOnChart} />`
           : html`<p class="empty">${provider.name} has no candles. It offers: ${provider.capabilities.join(', ')}.</p>`}
       </section>
       <div class="depth">

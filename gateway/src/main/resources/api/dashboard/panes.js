@@ -66,18 +66,20 @@ export function axisWidth(texts) {
 
 const priceText = (u, value) => grouped(value.toFixed(digits(u.scales.y.min, u.scales.y.max)));
 
-/** The price and, in the pane with the time axis, the time at the cross-hair, on the axes. */
+/** The price, in the pane that the cross-hair is in, and the time, in the pane with the time axis, on the axes. */
 function cursorLabels(times, last) {
   const price = document.createElement('div');
   const time = document.createElement('div');
   price.className = 'at-cursor price-at';
   time.className = 'at-cursor time-at';
+  price.hidden = true;
+  time.hidden = true;
   return {
     ready: (u) => u.over.parentElement.append(price, ...(last ? [time] : [])),
     moved: (u) => {
       const {left, top, idx} = u.cursor;
       const {offsetLeft, offsetTop, clientWidth, clientHeight} = u.over;
-      price.hidden = !(top >= 0);
+      price.hidden = !(top >= 0 && top <= clientHeight);
       time.hidden = !(left >= 0) || !times()[idx];
       if (!price.hidden) {
         price.textContent = priceText(u, u.posToVal(top, 'y'));
@@ -85,7 +87,7 @@ function cursorLabels(times, last) {
       }
       if (!time.hidden) {
         time.textContent = utc(times()[idx]);
-        time.style.transform = `translate(${offsetLeft + left}px, ${offsetTop + clientHeight}px) translateX(-50%)`;
+        time.style.transform = `translate(${Math.max(time.offsetWidth / 2, offsetLeft + left)}px, ${offsetTop + clientHeight}px) translateX(-50%)`;
       }
     },
   };
@@ -137,7 +139,7 @@ export function createPane(uPlot, host, options) {
       },
       axes: axes({times, colors, last, fixed: marks, width}),
       series: [{}, ...series],
-      cursor: {sync: {key: 'chart', setSeries: false}, drag: {x: false, y: false}, points: {show: false}, y: true},
+      cursor: {sync: {key: 'chart', setSeries: false, match: [(one, other) => one === other, () => false]}, drag: {x: false, y: false}, points: {show: false}, y: true},
       hooks: {ready: [labels.ready], drawAxes: [paint], draw: [over], setCursor: [labels.moved, (u) => onCursor(u.cursor.idx)]},
     },
     data,

@@ -3,6 +3,7 @@ package io.marketbrain.api;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -193,8 +194,8 @@ class DashboardBrowserTest {
         assertThat(page.locator(".row[data-symbol='gemini:BTC/USD'] .badge.mock"))
                 .hasCount(0);
         assertThat(page.locator(".plot-message")).hasText(Pattern.compile("cannot be reached|Circuit open.*gemini"));
-        assertThat(page.locator(".symbol-head .problem")).isHidden();
-        assertThat(page.locator("body")).not().containsText(Pattern.compile("Circuit open.*circuit open"));
+        assertThat(page.locator(".symbol-head .problem, .plot-message").allTextContents())
+                .doesNotHaveDuplicates();
         assertThat(page.locator(BTC + ".price")).hasText(PRICE);
         DashboardFixture.picture(page, "dashboard-down.png");
         browser.complaints.removeIf(complaint -> complaint.contains("502") || complaint.contains("503"));
@@ -273,6 +274,60 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void the_price_at_the_cross_hair_is_of_its_pane_and_the_time_is_never_cut() {
+        go("#/market?ind=rsi:14");
+        assertThat(page.locator(".plot .uplot")).hasCount(2);
+        Locator price = page.locator(".price-at:visible");
+        Locator panes = page.locator(".plot .u-over");
+        panes.first().hover();
+        assertThat(price).hasCount(1);
+        assertThat(price).hasText(Pattern.compile("[0-9,]{5,}(\\.[0-9]+)?"));
+        panes.last().hover();
+        assertThat(price).hasCount(1);
+        assertThat(price).hasText(Pattern.compile("[0-9]{1,2}(\\.[0-9]+)?"));
+        panes.last().hover(new Locator.HoverOptions().setPosition(2, 20));
+        assertThat(page.locator(".time-at")).isVisible();
+        assertThat(page.locator(".time-at").boundingBox().x)
+                .isGreaterThan(page.locator(".plot").boundingBox().x - 0.5);
+    }
+
+    @Test
+    void a_logarithmic_scale_ends_with_older_prices_below_zero_and_the_page_says_so() {
+        page = browser.blank(gateway.port());
+        page.route(Pattern.compile("/api/v1/candles/.*[?&]to="), route -> {
+            APIResponse response = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(response)
+                    .setBody(response.text().replaceFirst("\"low\":\"[^\"]*\"", "\"low\":\"-1\"")));
+        });
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/#/market?log=1");
+        Locator log = page.locator(".choices button", new Page.LocatorOptions().setHasText("Log"));
+        Locator note = page.locator(".chart-tools .note");
+        assertThat(page.locator(".legend .when")).isVisible();
+        assertThat(log).hasAttribute("aria-pressed", "true");
+        assertThat(note).hasCount(0);
+        page.locator(".choices button", new Page.LocatorOptions().setHasText("All"))
+                .click();
+        assertThat(note).hasText("Linear: not all prices are above zero");
+        assertThat(log).hasAttribute("aria-pressed", "false");
+        assertThat(log).hasAttribute("title", "A logarithmic scale needs prices above zero");
+    }
+
+    @Test
+    void an_order_book_without_orders_is_not_called_one_sided() {
+        page = browser.blank(gateway.port());
+        page.routeWebSocket(
+                Pattern.compile("/ws"),
+                socket -> socket.connectToServer()
+                        .onMessage(frame -> socket.send(
+                                frame.text().replaceAll("\"(bids|asks)\":\\[(\\[[^]]*],?)*]", "\"$1\":[]"))));
+        page.navigate("http://127.0.0.1:" + gateway.port() + "/");
+        assertThat(page.locator(".trades tbody .price").first()).hasText(PRICE);
+        assertThat(page.locator(".book .late")).isVisible();
+        assertThat(page.locator(".spread td")).hasText("\u2013");
+    }
+
+    @Test
     void symbols_are_ordered_by_dragging_them_also_into_another_group() {
         go("");
         assertThat(page.locator(".chart-tools")).isVisible();
@@ -298,6 +353,7 @@ class DashboardBrowserTest {
         assertThat(ended).isEmpty();
         page.clock().runFor(15_000);
         page.waitForCondition(() -> ended.size() == 1);
+        assertThat(page).hasTitle("Market Intel Brain");
         String price = page.locator(BTC + ".price").textContent();
         hide(false);
         assertThat(page.locator(BTC + ".price")).not().hasText(price);
@@ -360,7 +416,7 @@ class DashboardBrowserTest {
         go("#/market?s=binance:FOO?&w=Mine");
         assertThat(page.locator(".watch .empty")).containsText("Press / to find a symbol");
         assertThat(page.locator(".symbol-head .badge")).hasText("unknown");
-        assertThat(page.locator(".unknown[role=status]")).containsText("binance has no instrument 'FOO?'");
+        assertThat(page.locator(".unknown [role=status]")).containsText("binance has no instrument 'FOO?'");
         assertThat(page.locator(".problem, .plot-message")).hasCount(0);
         DashboardFixture.picture(page, "dashboard-empty.png");
         browser.complaints.removeIf(complaint -> complaint.contains("404") || complaint.contains("400"));
@@ -368,7 +424,8 @@ class DashboardBrowserTest {
 
     @Test
     void an_ambiguous_symbol_is_replaced_by_the_one_that_was_meant() {
-        go("#/market?s=binance:BTC&w=Mine~binance:BTC~kraken:ETH/USD");
+        go(
+                "#/market?s=binance:BTC&c=kraken:ETH/USD&w=Mine~binance:BTC~kraken:ETH/USD!Other~binance:BTC/USDT~kraken:BTC/USD");
         assertThat(page.locator(".row[data-symbol='binance:BTC'] .badge")).hasText("ambiguous");
         Locator meant = page.locator(".meant button");
         assertThat(meant.first()).hasText("BTC/USDT");
@@ -376,7 +433,10 @@ class DashboardBrowserTest {
         DashboardFixture.picture(page, "dashboard-ambiguous.png");
         meant.first().click();
         assertThat(page.locator(".symbol-head h1")).hasText("BTC/USDT");
+        assertThat(page.locator(".symbol-head h1")).isFocused();
         assertThat(page.locator(".row").first()).hasAttribute("data-symbol", "binance:BTC/USDT");
+        assertThat(page.locator(".row")).hasCount(3);
+        assertThat(page).not().hasURL(Pattern.compile("[#&?]c="));
         assertThat(page.locator(".last .price")).hasText(PRICE);
         assertThat(page.locator(".legend .when")).isVisible();
         browser.complaints.removeIf(complaint -> complaint.contains("409"));
@@ -456,6 +516,7 @@ class DashboardBrowserTest {
             assertThat(page.locator(".legend .when")).isVisible();
         }
         assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+        assertThat(browser.seriousFindings(page)).isEmpty();
         DashboardFixture.picture(page, "phone" + fragment.replaceAll("[^a-z]+", "-") + ".png");
     }
 }

@@ -48,7 +48,8 @@ class DashboardFormatTest {
                 "sizeText('12.34', '-37.63') | 12",
                 "inWords({title: 'Circuit open', detail: 'circuit open after failures'}) | Circuit open after failures",
                 "inWords({title: 'No response', detail: 'try again'}) | No response: try again",
-                "inWords({title: 'Forbidden'}) | Forbidden"
+                "inWords({title: 'Forbidden'}) | Forbidden",
+                "inWords(new Error('uplot.js could not be loaded')) | uplot.js could not be loaded"
             })
     void numbers_and_problems_are_written_as_expected(String expression, String expected) {
         assertThat(page.evaluate("module => import(module).then(it => String(it." + expression + "))", module))

@@ -54,6 +54,19 @@ class DashboardIndicatorsTest {
                 Map.of("values", Arrays.stream(closes).boxed().toList(), "module", module));
     }
 
+    @Test
+    void a_comparison_moves_in_the_direction_of_the_other_symbol_also_below_zero() {
+        String bars = "[%s, %s, %s].map((close, time) => ({time, close}))";
+        String call = "it.rebased(%s.map(bar => ({bar})), %s, 0)".formatted(bars, bars);
+        assertThat(inBrowser(call.formatted(100, 1, 1, 50, 55, 45) + ".values")).isEqualTo(List.of(100, 110, 90));
+        assertThat(inBrowser(call.formatted(-100, 1, 1, 50, 55, 45) + ".values"))
+                .isEqualTo(List.of(-100, -90, -110));
+        assertThat(inBrowser(call.formatted(100, 1, 1, -50, -45, -55) + ".values"))
+                .isEqualTo(List.of(100, 110, 90));
+        assertThat(inBrowser(call.formatted(100, 200, 1, 0, 50, 25) + ".values"))
+                .isEqualTo(List.of(0, 200, 100));
+    }
+
     private static List<?> list(Object result) {
         return (List<?>) result;
     }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.marketbrain.acceptance.TestGateway;
 import io.marketbrain.provider.PlaybackServer;
@@ -145,6 +146,27 @@ class DashboardLiveDataTest {
         assertThat(page.locator(".legend")).containsText("5 bars are missing from ");
         assertThat(hatched(page)).isGreaterThan(0.15);
         DashboardFixture.picture(page, "dashboard-faults.png");
+    }
+
+    @Test
+    void the_layers_of_a_live_provider_fit_into_every_screen() {
+        Page page = open("");
+        page.keyboard().press("4");
+        page.locator(".page-head button").click();
+        assertThat(page.locator(".branch")
+                        .filter(new Locator.FilterOptions().setHasText("binance"))
+                        .first()
+                        .locator(".layer"))
+                .hasCount(11);
+        for (int width : List.of(1400, 800, 390)) {
+            page.setViewportSize(width, 860);
+            assertThat((List<?>) page.evaluate("""
+                    [...document.querySelectorAll('.layer > button')]
+                        .filter(one => one.scrollWidth > one.clientWidth || one.getBoundingClientRect().right > innerWidth)
+                        .map(one => one.textContent)
+                    """)).as("at %d", width).isEmpty();
+            DashboardFixture.picture(page, "layers-live-" + width + ".png");
+        }
     }
 
     /** The share of half transparent pixels, as those of hatching are, at the cross-hair and above all candles but the highest. */

@@ -53,12 +53,14 @@ class DashboardRestartTest {
             first.close();
             assertThat(page.locator(".notice.lost")).containsText("cannot be reached");
             assertThat(page.locator(".gateway .dot")).hasText("unreachable");
+            assertThat(page).hasTitle("Market Intel Brain");
             String last = price.textContent();
             DashboardFixture.picture(page, "dashboard-lost.png");
             try (var _ = gateway(port)) {
                 assertThat(page.locator(".notice.lost")).hasCount(0);
                 assertThat(price).not().hasText(last);
                 assertThat(page.locator(".gateway .dot")).hasText("healthy");
+                assertThat(page).hasTitle(Pattern.compile("^[0-9,.]+ BTC/USDT"));
             }
         } finally {
             first.close();
