@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,21 @@ class PagePathsTest {
             assertThat(icon.status()).isEqualTo(200);
             assertThat(icon.header("Content-Type")).isEqualTo("image/svg+xml");
         }
+    }
+
+    /** The dashboard has it in its style sheet, so that it is painted first. */
+    @Test
+    void the_mark_in_the_style_sheet_of_the_dashboard_is_the_icon() throws IOException {
+        Path resources = Path.of("src", "main", "resources", "api");
+        String style = Files.readString(resources.resolve("dashboard/dashboard.css"));
+        String mark = Files.readString(resources.resolve("assets/mark.svg"));
+        String begin = "url(\"data:image/svg+xml,";
+        int from = style.indexOf(begin) + begin.length();
+        String written = style.substring(from, style.indexOf("\")", from));
+        assertThat(URLDecoder.decode(written, StandardCharsets.UTF_8)
+                        .replace('\'', '"')
+                        .replace(" />", "/>"))
+                .isEqualTo(mark.strip().replaceAll(">\\s+<", "><"));
     }
 
     /** A proxy may publish the gateway below a path, so a reference must not begin with a slash. */
