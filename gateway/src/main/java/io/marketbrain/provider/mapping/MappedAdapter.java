@@ -107,7 +107,7 @@ public final class MappedAdapter implements ProviderAdapter {
 
     /** How a response to a query is read. */
     private OperationMapping mapping(MarketQuery query, RawPayload raw) {
-        return mapping.of(query, symbols).in(raw, query instanceof CandlesQuery candles ? candles.adjustment() : null);
+        return mapping.of(query, symbols).in(raw, query);
     }
 
     private ProviderRequest request(MarketQuery query) {

@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
@@ -89,8 +90,13 @@ record OperationMapping(
             forms.add(ProviderMapping.ResponseForm.read(
                     form,
                     kind,
-                    (own, ownKind) ->
-                            of(mapping.requests(), format, own, ownKind, operation, () -> name.get() + "-" + number)));
+                    (own, ownKind) -> of(
+                            mapping.requests(),
+                            format.withIntervals(RequestFormat.intervals(own)),
+                            own,
+                            ownKind,
+                            operation,
+                            () -> name.get() + "-" + number)));
         }
         response.end();
         return mapping.with(List.copyOf(forms));
@@ -174,12 +180,12 @@ record OperationMapping(
                 forms.stream().map(form -> form.renamed(names)).toList());
     }
 
-    /** The mapping of the form that a response has. */
-    OperationMapping in(RawPayload raw, @Nullable Adjustment kind) {
+    /** The mapping of the form that a response to this query has. */
+    OperationMapping in(RawPayload raw, MarketQuery query) {
         String start = forms.isEmpty() ? "" : ProviderMapping.ResponseForm.start(raw.body());
         for (ProviderMapping.ResponseForm form : forms) {
-            if (form.fits(start, raw.body())) {
-                return form.mapping().adjusted(kind);
+            if (form.isFor(query) && form.fits(start, raw.body())) {
+                return form.mapping().adjusted(query instanceof CandlesQuery candles ? candles.adjustment() : null);
             }
         }
         return this;
@@ -207,6 +213,13 @@ record OperationMapping(
         return (!usual.isEmpty() && usual.getFirst() == kind)
                 || adjusted.containsKey(kind)
                 || format.named().contains(kind);
+    }
+
+    /** Whether rows have fields of both names, in any form or adjustment. */
+    boolean hasBoth(String name, String other) {
+        return (fields.has(name) && fields.has(other))
+                || adjusted.values().stream().anyMatch(own -> own.has(name) && own.has(other))
+                || forms.stream().anyMatch(form -> form.mapping().hasBoth(name, other));
     }
 
     /** The mapping of candles of one adjustment. */

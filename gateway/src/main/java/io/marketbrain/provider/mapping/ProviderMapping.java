@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,7 @@ record ProviderMapping(
      * @param types the types that it is for; empty for all
      * @param intervals the intervals of candles that it is for; empty for all
      * @param bases the codes of the assets or currencies that it is for; empty for all
+     * @param quotes the codes of the assets or currencies that prices are in; empty for all
      * @param ids the ids of the series that it is for; empty for all
      * @param operations the operations that differ
      * @param unsupported the operations that the provider does not have for these instruments
@@ -108,27 +110,71 @@ record ProviderMapping(
             Set<AssetType> types,
             Set<Interval> intervals,
             Set<String> bases,
+            Set<String> quotes,
             Set<String> ids,
             Map<Operation, OperationMapping> operations,
             Set<Operation> unsupported,
             Map<String, String> renamed) {
 
         /** {@code {"types": ["crypto"], "quote": …, "unsupported": ["news"]}} or {@code {"intervals": ["1m"], "candles": …}}. */
-        static MappingCase read(Descriptor descriptor, DescriptorObject json) {
+        static MappingCase read(
+                Descriptor descriptor, DescriptorObject json, List<Map<Operation, OperationMapping>> others) {
             Set<AssetType> types = json.has("types") ? Set.copyOf(json.choices("types", AssetType.class)) : Set.of();
             Set<Interval> intervals = intervals(json);
-            Set<String> bases = json.has("bases") ? Set.copyOf(json.texts("bases")) : Set.of();
-            Set<String> ids = json.has("ids") ? Set.copyOf(json.texts("ids")) : Set.of();
-            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty() && ids.isEmpty()) {
-                throw json.wrong("types", "or 'intervals', 'bases' or 'ids' must say what the case is for");
+            Set<String> bases = codes(json, "bases");
+            Set<String> quotes = codes(json, "quotes");
+            Set<String> ids = codes(json, "ids");
+            if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty() && quotes.isEmpty() && ids.isEmpty()) {
+                throw json.wrong("types", "or 'intervals', 'bases', 'quotes' or 'ids' must say what the case is for");
             }
             Map<Operation, OperationMapping> operations = some(descriptor, json);
             Set<Operation> unsupported =
                     json.has("unsupported") ? Set.copyOf(json.choices("unsupported", Operation.class)) : Set.of();
-            var renamed = new HashMap<String, String>();
-            json.findObject("renamed").ifPresent(all -> all.names().forEach(name -> renamed.put(name, all.text(name))));
+            Map<String, String> renamed = json.findObject("renamed")
+                    .map(names -> renamed(
+                            names,
+                            descriptor,
+                            Stream.concat(others.stream(), Stream.of(operations))
+                                    .flatMap(each -> each.values().stream())
+                                    .toList()))
+                    .orElse(Map.of());
             json.end();
-            return new MappingCase(types, intervals, bases, ids, operations, unsupported, renamed);
+            return new MappingCase(types, intervals, bases, quotes, ids, operations, unsupported, renamed);
+        }
+
+        private static Set<String> codes(DescriptorObject json, String key) {
+            return json.has(key) ? Set.copyOf(json.texts(key)) : Set.of();
+        }
+
+        /** The fields that mean others, each a name that operations have and the free name of an optional field. */
+        private static Map<String, String> renamed(
+                DescriptorObject json, Descriptor descriptor, List<OperationMapping> mappings) {
+            var renamed = new HashMap<String, String>();
+            for (String name : json.names()) {
+                String other = json.text(name);
+                List<Operation> operations = descriptor.operations().stream()
+                        .filter(operation -> RowFields.isName(operation, name))
+                        .sorted()
+                        .toList();
+                if (operations.isEmpty()) {
+                    throw json.wrong(name, "is not a field of any operation");
+                }
+                for (Operation operation : operations) {
+                    if (RowFields.isRequired(operation, name)) {
+                        throw json.wrong(name, "is required for " + operation.wire());
+                    }
+                    if (!RowFields.isName(operation, other)) {
+                        throw json.wrong(
+                                name, "cannot be '" + other + "', which is not a field of " + operation.wire());
+                    }
+                }
+                if (renamed.containsValue(other)
+                        || mappings.stream().anyMatch(mapping -> mapping.hasBoth(name, other))) {
+                    throw json.wrong(name, "cannot be '" + other + "', which is there already");
+                }
+                renamed.put(name, other);
+            }
+            return renamed;
         }
 
         private static Set<Interval> intervals(DescriptorObject json) {
@@ -142,16 +188,19 @@ record ProviderMapping(
 
         /** Whether it is for this query. */
         boolean fits(MarketQuery query, SymbolRules symbols) {
-            Optional<Instrument> instrument =
-                    types.isEmpty() && bases.isEmpty() ? Optional.empty() : QueryValues.findInstrument(query, symbols);
+            Optional<Instrument> instrument = types.isEmpty() && bases.isEmpty() && quotes.isEmpty()
+                    ? Optional.empty()
+                    : QueryValues.findInstrument(query, symbols);
             boolean ofType = types.isEmpty()
                     || instrument.filter(one -> types.contains(one.type())).isPresent();
             boolean ofBase = bases.isEmpty()
                     || instrument.filter(one -> bases.contains(one.base())).isPresent();
+            boolean ofQuote = quotes.isEmpty()
+                    || instrument.filter(one -> quotes.contains(one.quote())).isPresent();
             boolean ofInterval = intervals.isEmpty()
                     || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
             boolean ofId = ids.isEmpty() || (query instanceof SeriesQuery series && ids.contains(series.id()));
-            return ofType && ofBase && ofInterval && ofId;
+            return ofType && ofBase && ofQuote && ofInterval && ofId;
         }
     }
 
@@ -161,9 +210,10 @@ record ProviderMapping(
      *
      * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any
      * @param without the texts of which the body has none, without white space as well
+     * @param intervals the intervals of candles that it has; empty for all
      * @param mapping how a body of this form is read
      */
-    record ResponseForm(List<String> starts, List<String> without, OperationMapping mapping) {
+    record ResponseForm(List<String> starts, List<String> without, Set<Interval> intervals, OperationMapping mapping) {
         private static final int START = 2048;
 
         private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -176,9 +226,10 @@ record ProviderMapping(
             List<String> without = json.has("without") ? compactTexts(json, "without") : List.of();
             List<String> starts = without.isEmpty() || json.has("start") ? compactTexts(json, "start") : List.of();
             PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
+            Set<Interval> intervals = Set.copyOf(RequestFormat.intervals(json).keySet());
             OperationMapping mapping = rules.apply(json, kind);
             json.end();
-            return new ResponseForm(starts, without, mapping);
+            return new ResponseForm(starts, without, intervals, mapping);
         }
 
         private static List<String> compactTexts(DescriptorObject json, String name) {
@@ -186,7 +237,13 @@ record ProviderMapping(
         }
 
         ResponseForm renamed(Map<String, String> names) {
-            return new ResponseForm(starts, without, mapping.renamed(names));
+            return new ResponseForm(starts, without, intervals, mapping.renamed(names));
+        }
+
+        /** Whether a response to this query may have the form. */
+        boolean isFor(MarketQuery query) {
+            return intervals.isEmpty()
+                    || (query instanceof CandlesQuery candles && intervals.contains(candles.interval()));
         }
 
         /** @param start the {@link #start} of the body */
@@ -238,7 +295,7 @@ record ProviderMapping(
         Map<Operation, OperationMapping> inverse = own(descriptor, json, "inverse");
         List<MappingCase> cases = json.has("cases")
                 ? json.objects("cases").stream()
-                        .map(one -> MappingCase.read(descriptor, one))
+                        .map(one -> MappingCase.read(descriptor, one, List.of(operations, contracts, inverse)))
                         .toList()
                 : List.of();
         json.end();

@@ -42,13 +42,7 @@ record RequestFormat(
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
         boolean exclusive = !isInclusive(json, "from", true);
         boolean inclusive = isInclusive(json, "to", false);
-        var intervals = new EnumMap<Interval, String>(Interval.class);
-        json.findObject("intervals")
-                .ifPresent(names -> names.names()
-                        .forEach(name -> intervals.put(
-                                Interval.find(name)
-                                        .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
-                                names.text(name))));
+        Map<Interval, String> intervals = intervals(json);
         List<Integer> allowed = json.has("limits")
                 ? json.integers("limits", 1, MOST).stream().sorted().toList()
                 : List.of();
@@ -66,6 +60,25 @@ record RequestFormat(
                 allowed,
                 adjustments(json, offered),
                 named);
+    }
+
+    /** The names of intervals under {@code intervals}; empty if there are none. */
+    static Map<Interval, String> intervals(DescriptorObject json) {
+        var intervals = new EnumMap<Interval, String>(Interval.class);
+        json.findObject("intervals")
+                .ifPresent(names -> names.names()
+                        .forEach(name -> intervals.put(
+                                Interval.find(name)
+                                        .orElseThrow(() -> names.wrong(name, "is not the name of an interval")),
+                                names.text(name))));
+        return intervals;
+    }
+
+    /** The same with other names of intervals; itself if there are none. */
+    RequestFormat withIntervals(Map<Interval, String> others) {
+        return others.isEmpty()
+                ? this
+                : new RequestFormat(time, exclusive, inclusive, others, mostRecords, allowed, adjustments, named);
     }
 
     private static boolean isInclusive(DescriptorObject json, String end, boolean usual) {

@@ -114,6 +114,18 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         return new RowFields(rules, names.all().subList(0, names.required()), operation != Operation.BOOK);
     }
 
+    /** Whether the rows of an operation may have a field of this name. */
+    static boolean isName(Operation operation, String name) {
+        Names names = NAMES.get(operation);
+        return names != null && names.all().contains(name);
+    }
+
+    /** Whether the rows of an operation must have a field of this name. */
+    static boolean isRequired(Operation operation, String name) {
+        Names names = NAMES.get(operation);
+        return names != null && names.all().subList(0, names.required()).contains(name);
+    }
+
     /** The same with others in place of some of them. */
     RowFields with(DescriptorObject json) {
         var rules = new HashMap<>(byName);

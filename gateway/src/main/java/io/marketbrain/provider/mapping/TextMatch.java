@@ -19,6 +19,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
     static TextMatch read(DescriptorObject json) {
         var texts = new LinkedHashMap<String, List<TextTemplate>>();
         for (String name : json.names()) {
+            PayloadPath.template(json, name, name);
             texts.put(
                     name,
                     json.texts(name).stream()
@@ -35,7 +36,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
     boolean fits(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         boolean fits = true;
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            List<PayloadNode> member = member(item, text.getKey());
+            List<PayloadNode> member = member(item, text.getKey(), values);
             if (member.size() != 1) {
                 throw new ChangedPayload(item + " lacks a documented value");
             }
@@ -50,7 +51,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
             return;
         }
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            PayloadNode member = member(item, text.getKey()).getFirst();
+            PayloadNode member = member(item, text.getKey(), values).getFirst();
             List<TextTemplate> allowed = text.getValue();
             if (member.isNull()) {
                 throw new ChangedPayload(item + " lacks a documented value");
@@ -77,7 +78,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
     boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
             boolean any = text.getValue().stream().anyMatch(TextTemplate::isAny);
-            for (PayloadNode member : member(item, text.getKey())) {
+            for (PayloadNode member : member(item, text.getKey(), values)) {
                 if ((any && !member.isNull()) || hasOneOf(member, text.getValue(), values)) {
                     return true;
                 }
@@ -95,6 +96,14 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
                 allowed.stream().flatMap(text -> text.find(values).stream()).toList();
         boolean isTruthValue = texts.contains("true") || texts.contains("false");
         return texts.contains(isTruthValue ? member.word() : member.text());
+    }
+
+    private static List<PayloadNode> member(PayloadNode item, String name, Map<String, String> values) {
+        return member(
+                item,
+                name.indexOf('{') < 0
+                        ? name
+                        : TextTemplate.parse(name).find(values).orElse(name));
     }
 
     /** The member of that name; where there is none, the value at a path of names with points between and in them. */

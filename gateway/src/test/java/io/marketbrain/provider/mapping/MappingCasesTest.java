@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations that differ for some types of instruments or some intervals, and rows that are a null. */
@@ -94,6 +95,53 @@ class MappingCasesTest {
             assertThat(quoted ? candle.quoteVolume() : candle.volume()).isEqualByComparingTo("7");
             assertThat(quoted ? candle.volume() : candle.quoteVolume()).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "volumes, quote_volume, volumes' is not a field of any operation",
+        "volume, quote_volumes, volume' cannot be 'quote_volumes'; which is not a field of candles",
+        "close, trades, close' is required for candles",
+        "volume, trades, volume' cannot be 'trades'; which is there already",
+        "volume, dividend, volume' cannot be 'dividend'; which is there already",
+    })
+    void a_field_is_not_renamed_to_one_that_is_unknown_or_there(String field, String other, String reason) {
+        String fields = "'close': 'o', 'volume': 'v', 'trades': 'n'";
+        String form = "{'start': ['x'], "
+                + RESPONSE.formatted("x")
+                        .substring(1)
+                        .replace("'close': 'o'", "'close': 'o', 'volume': 'v', 'dividend': 'd'");
+        MappedSample sample = MappedSample.of("candles")
+                .response(RESPONSE.formatted("all")
+                        .replace("'close': 'o'", fields)
+                        .replaceFirst("'rows'", "'forms': [" + form + "], 'rows'"))
+                .cases("{'types': ['crypto'], 'renamed': {'" + field + "': '" + other + "'}}");
+        assertThatThrownBy(() -> sample.fetch(query(Interval.D1), "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageMatching("[^:]+:\\d+:\\d+: .*")
+                .hasMessageContaining(reason.replace(';', ','));
+    }
+
+    @Test
+    void a_form_may_have_some_intervals_only_and_names_of_its_own_for_them() {
+        MappedSample sample = MappedSample.of("candles")
+                .response(RESPONSE.formatted("days")
+                        .replaceFirst(
+                                "'rows'",
+                                "'forms': [{'start': ['unit'], 'intervals': {'1m': 'MINUTE'}, 'check': {'unit': '{interval}'}, "
+                                        + RESPONSE.formatted("minutes").substring(1) + "], 'rows'"));
+        String body = "{'unit': '%s', 'minutes': [" + DAY + "]}";
+        assertThat(((Candles) sample.data(query(Interval.M1), body.formatted("MINUTE"))).candles())
+                .hasSize(1);
+        assertThat(sample.failure(query(Interval.M1), body.formatted("DAY"))).isInstanceOf(Failure.Malformed.class);
+        assertThat(sample.failure(query(Interval.D1), body.formatted("MINUTE"))).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_currency_of_prices_may_be_unsupported() {
+        MappedSample sample = sample("'quotes': ['EUR', 'USD'], 'unsupported': ['candles']");
+        assertThat(sample.failure(query(Interval.D1), "{'series': []}")).isInstanceOf(Failure.Unsupported.class);
+        assertThat(sample.requests).isEmpty();
     }
 
     @Test
