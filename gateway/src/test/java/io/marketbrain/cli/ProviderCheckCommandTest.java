@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +90,13 @@ class ProviderCheckCommandTest {
         assertThat(brain("providers check kraken --operation quote --symbol !! --sample ticker.json")
                         .err())
                 .contains("'!!' is no symbol for quote; use --symbol");
-        assertThat(brain("providers check kraken --sample missing.json").err()).contains("does not exist");
+        assertThat(brain("providers check kraken --sample missing.json").err())
+                .contains("missing.json cannot be used: it does not exist");
+        assertThat(brain("providers check acme.json --sample ticker.json").err())
+                .contains("acme.json cannot be used: it does not exist");
+        assertThat(brain("providers check kraken --operation series --sample ticker.json")
+                        .err())
+                .contains("kraken has no series");
         assertThat(brain("providers check --help").out())
                 .contains("--symbol=SYMBOL", "--status=CODE", "--interval=INTERVAL")
                 .doesNotContain("<arg");
@@ -122,6 +129,15 @@ class ProviderCheckCommandTest {
         BrainRun unread = brain("providers check kraken --sample .");
         assertThat(unread.code()).isEqualTo(1);
         assertThat(unread.out()).contains("1 not read");
+    }
+
+    @Test
+    void what_a_response_is_of_is_not_named_for_a_folder() {
+        for (String option : List.of("--operation quote", "--symbol BTC/EUR", "--interval 1d", "--status 200")) {
+            BrainRun run = brain("providers check kraken --sample . " + option);
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("are for one response; . is a folder");
+        }
     }
 
     private void save(String name, String content) throws IOException {

@@ -71,12 +71,8 @@ public final class ProviderCheckCommand implements Callable<Integer> {
             description = "The interval of candles that was requested; by default the first one that fits.")
     private @Nullable String interval;
 
-    @Option(
-            names = "--status",
-            paramLabel = "CODE",
-            defaultValue = "200",
-            description = "The HTTP status of the response; by default ${DEFAULT-VALUE}.")
-    private int status;
+    @Option(names = "--status", paramLabel = "CODE", description = "The HTTP status of the response; by default 200.")
+    private @Nullable Integer status;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -115,18 +111,20 @@ public final class ProviderCheckCommand implements Callable<Integer> {
     }
 
     private int checked(Source source, String introduction) {
+        String tried = provider;
         try {
             ResponseCheck check = source.check();
             context.out().println(introduction + check.summary());
             if (sample == null) {
                 return ExitCode.OK;
             }
+            tried = sample.toString();
             Path responses = context.workingDirectory().resolve(sample);
             return Files.isDirectory(responses)
-                    ? new ResponseTable(check).print(SavedResponse.all(responses), context.out())
+                    ? readAll(check, responses)
                     : read(check, SmallFile.readBytes(responses, SavedResponse.BODY));
         } catch (UnreadableFile e) {
-            context.err().println("brain: " + provider + " or its sample cannot be used: it " + e.reason());
+            context.err().println("brain: " + tried + " cannot be used: it " + e.reason());
             return ExitCode.USAGE;
         } catch (IllegalArgumentException e) {
             context.err().println("brain: " + e.getMessage());
@@ -134,8 +132,19 @@ public final class ProviderCheckCommand implements Callable<Integer> {
         }
     }
 
+    private int readAll(ResponseCheck check, Path folder) throws UnreadableFile {
+        if (operation != null || symbol != null || interval != null || status != null) {
+            throw new IllegalArgumentException("--operation, --symbol, --interval and --status are for one response; "
+                    + sample + " is a folder, where files NAME.meta.json say what the responses are of");
+        }
+        return new ResponseTable(check).print(SavedResponse.all(folder), context.out());
+    }
+
     private int read(ResponseCheck check, byte[] body) {
         Operation tried = operation == null ? check.firstOperation() : operation(operation);
+        if (!check.offers(tried)) {
+            throw new IllegalArgumentException(check.provider() + " has no " + tried.wire());
+        }
         List<String> symbols = symbol != null ? List.of(symbol) : check.examples();
         Optional<Interval> asked = Optional.ofNullable(interval).map(ProviderCheckCommand::interval);
         List<MarketQuery> queries = symbols.stream()
@@ -145,7 +154,7 @@ public final class ProviderCheckCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "'" + String.join(", ", symbols) + "' is no symbol for " + tried.wire() + "; use --symbol");
         }
-        return DataLines.print(check.read(queries, status, body), context.out());
+        return DataLines.print(check.read(queries, status == null ? 200 : status, body), context.out());
     }
 
     private static Operation operation(String name) {

@@ -86,6 +86,11 @@ final class ResponseCheck {
                 now);
     }
 
+    /** The id of the provider. */
+    String provider() {
+        return descriptor.id().value();
+    }
+
     /** What the provider offers, in one sentence. */
     String summary() {
         return descriptor.id() + " (" + descriptor.name() + ") offers "
