@@ -30,7 +30,7 @@ final class StreamPeriods {
     /** More are looked at at so many different instants, so that not all changes are sent to all clients at once. */
     private static final long PARTS = 1000;
 
-    /** Quotes of the simulated market that do not change, as of a closed exchange, are looked at so often. */
+    /** Quotes of the simulated market that do not change, as of a closed exchange, are looked at at least about so often. */
     private static final Duration UNCHANGED = Duration.ofSeconds(1);
 
     /** The simulated market knows the trades of a second when it is over. */
@@ -56,24 +56,21 @@ final class StreamPeriods {
 
             @Override
             public Duration period(Channel channel, int polled) {
-                return switch (channel.kind()) {
-                    case StreamKind.Quotes _, StreamKind.Book _ -> {
-                        long parts = polled <= FEW ? 1 : PARTS;
-                        yield untilNext(
-                                clock.instant(),
-                                quotes,
-                                Math.floorMod(channel.hashCode() * 31L, parts) * quotes.toNanos() / parts);
-                    }
-                    case StreamKind.Trades _, StreamKind.Bars _ -> untilNext(clock.instant(), SECOND, 0);
-                    case StreamKind.News _ -> NEWS;
-                };
+                return pause(channel, polled, 0);
             }
 
             @Override
-            public Duration longestPeriod(Channel channel, Duration period) {
-                boolean ticks =
-                        channel.kind() instanceof StreamKind.Quotes || channel.kind() instanceof StreamKind.Book;
-                return ticks && quotes.compareTo(UNCHANGED) < 0 ? untilNext(clock.instant(), SECOND, 0) : period;
+            public Duration pause(Channel channel, int polled, int unchanged) {
+                return switch (channel.kind()) {
+                    case StreamKind.Quotes _, StreamKind.Book _ -> {
+                        long parts = polled <= FEW ? 1 : PARTS;
+                        long part = Math.floorMod(channel.hashCode() * 31L, parts) * quotes.toNanos() / parts;
+                        long times = Math.clamp(UNCHANGED.dividedBy(quotes), 1, 1L << unchanged);
+                        yield untilNext(clock.instant(), quotes, times, part);
+                    }
+                    case StreamKind.Trades _, StreamKind.Bars _ -> untilNext(clock.instant(), SECOND, 1, 0);
+                    case StreamKind.News _ -> NEWS;
+                };
             }
 
             @Override
@@ -83,11 +80,16 @@ final class StreamPeriods {
         };
     }
 
-    /** The time until the next multiple of a length, after a part of it and what a second needs. */
-    private static Duration untilNext(Instant now, Duration length, long partNanos) {
+    /**
+     * The time until the next multiple of so many periods, after a part of one and what a second needs; a period more if less
+     * than half of one is left, so that a clock that stands still does not make every pause short.
+     */
+    private static Duration untilNext(Instant now, Duration period, long times, long partNanos) {
         Instant shifted = now.minus(AFTER_SECOND);
         long passed = TimeUnit.SECONDS.toNanos(shifted.getEpochSecond()) + shifted.getNano() - partNanos;
-        return Duration.ofNanos(length.toNanos() - Math.floorMod(passed, length.toNanos()));
+        long length = times * period.toNanos();
+        long left = length - Math.floorMod(passed, length);
+        return Duration.ofNanos(left < period.toNanos() / 2 ? left + period.toNanos() : left);
     }
 
     /**

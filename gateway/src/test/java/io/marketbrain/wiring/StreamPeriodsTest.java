@@ -10,11 +10,15 @@ import io.marketbrain.pipeline.stream.PollTerms;
 import io.marketbrain.provider.descriptor.Descriptors;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamPeriodsTest {
     private final PollTerms terms = StreamPeriods.polled(
@@ -76,14 +80,39 @@ class StreamPeriodsTest {
 
     @Test
     void only_quotes_and_books_of_the_simulated_market_are_looked_at_less_often_while_they_do_not_change() {
-        Duration quarter = Duration.ofMillis(250);
         PollTerms simulated = simulated("00.005");
-        assertThat(simulated.longestPeriod(channel(1, new StreamKind.Quotes()), quarter))
-                .isEqualTo(Duration.ofSeconds(1));
-        assertThat(simulated.longestPeriod(channel(1, new StreamKind.Trades()), quarter))
-                .isEqualTo(quarter);
-        assertThat(terms.longestPeriod(channel(1, new StreamKind.Quotes()), quarter))
-                .isEqualTo(quarter);
+        Channel quotes = channel(1, new StreamKind.Quotes());
+        assertThat(List.of(0, 1, 2, 3, 10))
+                .map(unchanged -> simulated.pause(quotes, 1, unchanged).toMillis())
+                .containsExactly(250L, 500L, 1000L, 1000L, 1000L);
+        assertThat(simulated.pause(channel(1, new StreamKind.Trades()), 1, 9)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(terms.pause(quotes, 1, 9)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00.000", "00.005", "00.004999999", "00.254", "00.300", "00.999"})
+    void a_clock_that_stands_still_makes_no_pause_short(String now) {
+        PollTerms fixed = simulated(now);
+        for (int polled : new int[] {1, 200}) {
+            for (int unchanged = 0; unchanged <= 10; unchanged++) {
+                assertThat(fixed.pause(channel(unchanged, new StreamKind.Quotes()), polled, unchanged))
+                        .isGreaterThanOrEqualTo(Duration.ofMillis(125));
+            }
+            assertThat(fixed.pause(channel(1, new StreamKind.Trades()), polled, 0))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(500));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100, 250, 300, 700, 2000})
+    void quotes_that_do_not_change_stay_in_step_with_the_others(long period) {
+        var now = new AtomicReference<>(Instant.parse("2026-01-05T12:00:00.300Z"));
+        PollTerms running = StreamPeriods.simulated(Duration.ofMillis(period), now::get);
+        for (int unchanged = 0; unchanged <= 10; unchanged++) {
+            Duration pause = running.pause(channel(1, new StreamKind.Quotes()), 1, unchanged);
+            now.updateAndGet(before -> before.plus(pause));
+            assertThat((now.get().toEpochMilli() - 5) % period).isZero();
+        }
     }
 
     @Test

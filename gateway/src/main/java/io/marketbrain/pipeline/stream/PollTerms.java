@@ -16,9 +16,13 @@ public interface PollTerms {
      */
     Duration period(Channel channel, int polled);
 
-    /** The period doubles with each response that equals the one before it, up to this; by default it does not. */
-    default Duration longestPeriod(Channel channel, Duration period) {
-        return period;
+    /**
+     * The time until the next request for a channel whose data may not have changed for a while; by default the same.
+     *
+     * @param unchanged how many responses in succession equalled the one before them, up to 10
+     */
+    default Duration pause(Channel channel, int polled, int unchanged) {
+        return period(channel, polled);
     }
 
     /** How old a response may be that somebody else has requested; zero for none. */

@@ -35,7 +35,8 @@ final class PolledChannel {
     /** After failures in succession, the period is at most so many times as long. */
     private static final int MAX_BACKOFF = 16;
 
-    private static final int MAX_DOUBLINGS = 10;
+    /** More responses without a change make no difference. */
+    private static final int MOST_UNCHANGED = 10;
 
     private final MarketDataSource source;
     private final Channel channel;
@@ -82,12 +83,9 @@ final class PolledChannel {
                 false);
         return switch (source.fetch(ChannelQuery.of(channel), call)) {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
-                unchanged = received(result) ? 0 : Math.min(unchanged + 1, MAX_DOUBLINGS);
+                unchanged = received(result) ? 0 : Math.min(unchanged + 1, MOST_UNCHANGED);
                 backoff = 1;
-                Duration period = period();
-                Duration longer = period.multipliedBy(1L << unchanged);
-                Duration longest = terms.longestPeriod(channel, period);
-                yield longer.compareTo(longest) < 0 ? longer : longest;
+                yield terms.pause(channel, polled.getAsInt(), unchanged);
             }
             case Outcome.Failed<QueryResult>(Failure reason) -> failed(reason, period());
         };

@@ -4,6 +4,7 @@ import io.marketbrain.concurrent.BackgroundLoop;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.stream.Channel;
+import io.marketbrain.model.stream.StreamEvent.FeedTransport;
 import io.marketbrain.model.stream.StreamKind;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -49,12 +50,13 @@ public final class PollingSource implements MarketEventSource {
         };
     }
 
-    /** Trades and bars follow the clock, and news are few. */
-    private static boolean isSpread(Channel channel) {
-        return switch (channel.kind()) {
-            case StreamKind.Quotes _, StreamKind.Book _ -> true;
-            case StreamKind.Trades _, StreamKind.Bars _, StreamKind.News _ -> false;
-        };
+    /** Trades and bars follow the clock, and news are few; the simulated market costs nothing, and spreads itself. */
+    private boolean isSpread(Channel channel) {
+        return terms.transport() == FeedTransport.POLL
+                && switch (channel.kind()) {
+                    case StreamKind.Quotes _, StreamKind.Book _ -> true;
+                    case StreamKind.Trades _, StreamKind.Bars _, StreamKind.News _ -> false;
+                };
     }
 
     /**

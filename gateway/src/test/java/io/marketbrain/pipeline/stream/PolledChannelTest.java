@@ -57,8 +57,8 @@ class PolledChannelTest {
         }
 
         @Override
-        public Duration longestPeriod(Channel channel, Duration period) {
-            return Duration.ofSeconds(7);
+        public Duration pause(Channel channel, int polled, int unchanged) {
+            return Duration.ofSeconds(Math.min(2L << unchanged, 7));
         }
     };
 
@@ -129,7 +129,7 @@ class PolledChannelTest {
     }
 
     @Test
-    void while_nothing_changes_the_polls_become_rarer_up_to_a_limit() {
+    void while_nothing_changes_the_polls_become_rarer_as_the_terms_say() {
         PolledChannel patient = polling(PATIENT);
         assertThat(patient.round()).isEqualTo(Duration.ofSeconds(2));
         assertThat(patient.round()).isEqualTo(Duration.ofSeconds(4));
