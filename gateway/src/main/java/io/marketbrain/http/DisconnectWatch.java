@@ -15,7 +15,7 @@ final class DisconnectWatch {
     /** How long the reader thread of a connection without TLS takes to notice that it is not needed any more. */
     private static final Duration SLICE = Duration.ofMillis(50);
 
-    /** The same for work that takes long, as the process wakes up after every slice. */
+    /** The same while a response is sent, which may take hours, as the process wakes up after every slice. */
     private static final Duration LONGEST_SLICE = Duration.ofMillis(800);
 
     private final PlainChannel line;
@@ -26,6 +26,7 @@ final class DisconnectWatch {
     private @Nullable BackgroundTask<?> reader;
     private boolean disconnected;
     private Duration slice = SLICE; // used by the reader only
+    private volatile boolean streaming;
     private volatile boolean stopping;
 
     /**
@@ -47,8 +48,15 @@ final class DisconnectWatch {
         }
     }
 
+    /** The calling thread starts to send a response while it is produced. */
+    void startStream() {
+        streaming = true;
+        startWork();
+    }
+
     /** The work is done; the thread is not interrupted from here on. */
     void endWork() {
+        streaming = false;
         synchronized (this) {
             worker = null;
         }
@@ -66,7 +74,7 @@ final class DisconnectWatch {
     boolean stopReader() {
         stopping = true;
         try {
-            return !(line instanceof TlsChannel) && awaitReader(LONGEST_SLICE.multipliedBy(2)) && !disconnected();
+            return !(line instanceof TlsChannel) && awaitReader(SLICE.multipliedBy(20)) && !disconnected();
         } finally {
             stopping = false;
         }
@@ -87,12 +95,17 @@ final class DisconnectWatch {
         return false;
     }
 
-    /** Whether the reader goes on after a slice in which the client was silent; the next one is twice as long, up to a limit. */
+    /**
+     * Whether the reader goes on after a slice in which the client was silent; during a stream the next one is twice as long, up to
+     * a limit.
+     */
     private boolean goesOn() {
-        if (slice.compareTo(LONGEST_SLICE) < 0) {
+        if (!streaming) {
+            slice = SLICE;
+        } else if (slice.compareTo(LONGEST_SLICE) < 0) {
             slice = slice.multipliedBy(2);
-            line.readInSlices(slice);
         }
+        line.readInSlices(slice);
         return !stopping;
     }
 

@@ -28,11 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PushLoop {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    /** What comes at shorter intervals after the loop was woken is sent together. */
+    /** How long a loop that was woken by data waits for more, which is sent together with it. */
     private static final long TOGETHER_NANOS = 1_000_000;
-
-    /** So often it is waited for more at most. */
-    private static final int MOST_PAUSES = 5;
 
     /** The bytes that are read from a client at once. */
     private static final int INPUT = 8192;
@@ -43,6 +40,7 @@ final class PushLoop {
     private static final int FIRST_OUTPUT = 4096;
 
     private final NanoClock nanoClock;
+    private final Runnable together;
     private final Object lifecycle = new Object();
     private final Queue<PushedConnection> woken = new ConcurrentLinkedQueue<>();
     private final Set<PushedConnection> present = new HashSet<>(); // used by the loop only
@@ -51,7 +49,7 @@ final class PushLoop {
     private final Output chunk = new Output();
     private final Output output = new Output();
     private long earliestDue;
-    private volatile long lastNoted;
+    private volatile boolean dataNoted;
     private volatile boolean asleep;
     private volatile @Nullable Selector selector;
     private int adopted; // guarded by lifecycle
@@ -75,7 +73,13 @@ final class PushLoop {
     }
 
     PushLoop(NanoClock nanoClock) {
+        this(nanoClock, () -> LockSupport.parkNanos(TOGETHER_NANOS));
+    }
+
+    /** @param together waits a moment for more data */
+    PushLoop(NanoClock nanoClock, Runnable together) {
         this.nanoClock = nanoClock;
+        this.together = together;
     }
 
     /** Takes over a connection whose channel does not block. */
@@ -97,9 +101,10 @@ final class PushLoop {
         wake(connection);
     }
 
-    /** Something new is there for a connection, which has been woken or will be. Never blocks. */
-    void note() {
-        lastNoted = nanoClock.nanos();
+    /** The same for data, which may be the first of several changes, as of a simulated market at one instant. Never blocks. */
+    void wakeForData(PushedConnection connection) {
+        dataNoted = true;
+        wake(connection);
     }
 
     /** Gives a connection a turn soon. Never blocks. */
@@ -122,13 +127,14 @@ final class PushLoop {
         if (woken.isEmpty()) {
             waiting.select(this::selected, millisToWait());
             asleep = false;
-            if (!woken.isEmpty()) {
-                collect();
+            if (dataNoted) {
+                together.run();
             }
         } else {
             asleep = false;
             waiting.selectNow(this::selected);
         }
+        dataNoted = false;
         int count = woken.size();
         for (int i = 0; i < count; i++) {
             PushedConnection next = woken.poll();
@@ -139,15 +145,6 @@ final class PushLoop {
         turnDue();
         giveBack(waiting);
         return Duration.ZERO;
-    }
-
-    /** Waits until nothing more comes for a moment, such as the other changes of a simulated market at the same instant. */
-    private void collect() {
-        int pauses = 0;
-        do {
-            LockSupport.parkNanos(this, TOGETHER_NANOS);
-            pauses++;
-        } while (nanoClock.nanos() - lastNoted < TOGETHER_NANOS && pauses < MOST_PAUSES);
     }
 
     /** Ends the loop if it has no connections. */

@@ -70,9 +70,15 @@ final class PushedConnection {
 
     /** Gives the connection a turn soon. From any thread; never blocks. */
     void wake() {
-        loop.note();
         if (queued.compareAndSet(false, true)) {
             loop.wake(this);
+        }
+    }
+
+    /** The same when the protocol has data to send. */
+    private void wakeForData() {
+        if (queued.compareAndSet(false, true)) {
+            loop.wakeForData(this);
         }
     }
 
@@ -119,7 +125,7 @@ final class PushedConnection {
             dueAt = loop.nanos() + Long.MAX_VALUE / 2;
             if (key == null) {
                 key = loop.register(channel, this);
-                running.start(this::wake);
+                running.start(this::wakeForData);
                 receive(running, ByteBuffer.wrap(early));
                 early = new byte[0];
             }

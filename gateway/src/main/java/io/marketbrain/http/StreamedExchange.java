@@ -181,7 +181,7 @@ final class StreamedExchange {
      * complete.
      */
     private void produce(Body.Stream produced, StreamOutput out, boolean closeDelimited) throws IOException {
-        presence.startWork();
+        presence.startStream();
         stream = produced;
         connection.enter(Phase.STREAM);
         try {

@@ -337,6 +337,20 @@ final class StreamTest {
         untilNothingIsBuffered();
     }
 
+    @Test
+    void a_client_that_leaves_a_stream_after_a_while_ends_it() throws Exception {
+        start(false, this::waiting);
+        try (RawClient wire = connect()) {
+            wire.get("/stream").head();
+            begun.await();
+            server.pass(Duration.ofMillis(100));
+            Thread.sleep(400); // the reader beside the stream waits longer and longer
+        }
+        TestServer.until(() -> ended.get() == 1);
+        TestServer.until(() -> server.server().openConnections() == 0);
+        assertThat(server.server().gone()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_failed_producer_leaves_a_body_without_its_last_chunk(boolean tls) throws Exception {
