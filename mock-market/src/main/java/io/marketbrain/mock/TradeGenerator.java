@@ -12,7 +12,7 @@ final class TradeGenerator {
 
     private TradeGenerator() {}
 
-    /** In how many seconds at least so many trades happen. */
+    /** The fewest seconds that can have so many trades. */
     static int fewestSeconds(int trades) {
         return Math.ceilDiv(trades, MAX_TRADES);
     }

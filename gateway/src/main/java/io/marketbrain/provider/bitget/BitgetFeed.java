@@ -53,7 +53,7 @@ public final class BitgetFeed implements FeedAdapter {
         return String.join(" ", market(channel), name(channel.kind()), symbol(channel));
     }
 
-    /** The provider's own symbol: a swap has that of the spot pair there, but another one in the gateway. */
+    /** The provider's own symbol: that of a contract is without the gateway's {@code .P}, which dated futures do not have. */
     private static String symbol(FeedChannel channel) {
         return channel.listing().instrument().settle() == null ? channel.symbol() : channel.contract();
     }

@@ -23,14 +23,14 @@ import java.util.regex.Pattern;
 
 /**
  * Bybit's public channels, version 5, https://bybit-exchange.github.io/docs/v5/ws/connect. A key is the name of a topic. The
- * updates of an order book have consecutive numbers. Spot pairs and the two sorts of swaps have an address each.
+ * updates of an order book have consecutive numbers. Spot pairs and the two sorts of contracts have an address each.
  */
 public final class BybitFeed implements FeedAdapter {
     private enum Market {
         SPOT("spot"),
-        /** Swaps settled in the quote. */
+        /** Swaps and futures settled in the quote. */
         LINEAR("linear"),
-        /** Swaps settled in the base. */
+        /** Swaps and futures settled in the base. */
         INVERSE("inverse");
 
         private final String path;

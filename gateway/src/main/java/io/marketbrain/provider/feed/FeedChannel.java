@@ -11,7 +11,7 @@ public record FeedChannel(Listing listing, StreamKind kind) {
         return listing.providerSymbol();
     }
 
-    /** What the provider calls the instrument, which is a contract. */
+    /** The provider's name of a contract, without the gateway's {@code .p}. */
     public String contract() {
         return SymbolRules.contractName(symbol());
     }

@@ -115,7 +115,7 @@ final class FeedDialogue {
             case FeedSignal.Reconnect(String reason) -> throw new FeedBroken(reason);
             case FeedSignal.Accepted(String key) -> retries.remove(resolved(key));
             case FeedSignal.Refused refused -> refuse(refused, states);
-            case FeedSignal.Numbered(String key, long first, long last) -> count(resolved(key), first, last, states);
+            case FeedSignal.Numbered(String key, long number) -> count(resolved(key), number, states);
             case FeedSignal.QuoteChange change -> {
                 return find(change.key(), states);
             }
@@ -155,18 +155,18 @@ final class FeedDialogue {
         }
     }
 
-    private void count(String key, long first, long last, Map<String, KeyState> states) throws FeedBroken {
+    private void count(String key, long number, Map<String, KeyState> states) throws FeedBroken {
         Long before = numbers.get(key);
-        boolean next = before == null || first == before + 1;
+        boolean next = before == null || number == before + 1;
         if (!next && key.isEmpty()) {
             throw new FeedBroken("messages of the feed were missing");
         }
-        if (before != null && last <= before) {
+        if (before != null && number <= before) {
             late.add(key);
             return;
         }
         late.remove(key);
-        numbers.put(key, last);
+        numbers.put(key, number);
         KeyState state = states.get(key);
         if (!renewed.remove(key) && !next && state != null) {
             state.broke(context.clock().instant(), "messages of the channel were missing");

@@ -164,15 +164,8 @@ public sealed interface FeedSignal {
     /** A bar; {@code complete} only where the provider confirms that it has closed. */
     record Bar(String key, Candle candle) implements FeedSignal {}
 
-    /**
-     * The numbers of what a message brings in a channel or, with an empty key, in the connection. Something is missing if the first is
-     * not the next.
-     */
-    record Numbered(String key, long first, long last) implements FeedSignal {
-        public Numbered(String key, long number) {
-            this(key, number, number);
-        }
-    }
+    /** The number of a message in a channel or, with an empty key, in the connection; one is missing if it is not the next. */
+    record Numbered(String key, long number) implements FeedSignal {}
 
     /** The provider expects this message in return. */
     record Reply(String message) implements FeedSignal {}

@@ -153,11 +153,17 @@ final class TradeState extends KeyState {
         return first;
     }
 
-    /** After a break without numbers: the trades continue what was told if the last one told is among them. */
+    /**
+     * After a break without numbers, or a new subscription, which the order book of the same one may have asked for: the trades continue
+     * what was told if a trade that was told is among them.
+     */
     private void resumed(Prints prints, Instant now) {
         List<Trade> fresh = unseen(prints.trades());
-        if (broken() && fresh.size() < prints.trades().size()) {
+        Trade before = last;
+        if (fresh.size() < prints.trades().size()) {
             mended();
+        } else if (!broken() && before != null) {
+            broke(before.time(), "the provider sent its newest trades anew, none of which is known");
         }
         tellGap((fresh.isEmpty() ? prints.trades().getLast() : fresh.getFirst()).time());
         afterBreak = false;

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTX's market channels, https://www.htx.com/en-us/opend/newApiPages/. Messages are gzip. A key is the name of a channel. Every
- * message about an order book is a whole book. Spot pairs and the two sorts of swaps have an address each.
+ * message about an order book is a whole book. Spot pairs and the two sorts of contracts have an address each.
  */
 public final class HtxFeed implements FeedAdapter {
     /** A market with an address of its own. */

@@ -14,7 +14,6 @@ import io.marketbrain.provider.feed.FeedSignal.QuoteChange.Part;
 import io.marketbrain.provider.feed.FeedTerms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -124,7 +123,7 @@ public final class OkxFeed implements FeedAdapter {
         List<JsonValue> items = json.at("data").items();
         return switch (channel) {
             case "tickers" -> FeedJson.each(items, item -> quote(key, item));
-            case "trades" -> trades(key, items);
+            case "trades" -> List.of(trades(key, items));
             case "books" -> {
                 boolean snapshot = "snapshot".equals(json.at("action").text());
                 yield FeedJson.each(items, item -> book(key, item, snapshot));
@@ -169,17 +168,10 @@ public final class OkxFeed implements FeedAdapter {
         return !FeedJson.textOrEmpty(data, name).isEmpty();
     }
 
-    /** Trades of one order at one price are one row, with the id of the last and their count: so a missing row is noticed. */
-    private static List<FeedSignal> trades(String key, List<JsonValue> rows) throws MalformedPayload {
-        List<FeedSignal> signals = new ArrayList<>();
-        for (JsonValue row : rows) {
-            long last = row.at("tradeId").integer();
-            long count = row.find("count").isPresent() ? row.at("count").integer() : 1;
-            Trade trade = FeedJson.trade(row, "tradeId", "ts", "px", "sz", "side");
-            signals.add(new FeedSignal.Numbered(key, last - count + 1, last));
-            signals.add(new FeedSignal.Prints(key, List.of(trade), null, false));
-        }
-        return signals;
+    /** Trades of one order at one price are one row, with the id of the last; that ids have no other holes is not documented. */
+    private static FeedSignal trades(String key, List<JsonValue> rows) throws MalformedPayload {
+        List<Trade> trades = FeedJson.each(rows, row -> FeedJson.trade(row, "tradeId", "ts", "px", "sz", "side"));
+        return new FeedSignal.Prints(key, trades, null, false);
     }
 
     /** A snapshot without levels is no state: then the book starts with a request. A checksum of zero is none. */

@@ -67,6 +67,17 @@ class ContractFeedsTest {
     }
 
     @Test
+    void a_refused_topic_of_a_dated_future_is_that_of_its_channel() throws Exception {
+        assertThat(linear.parse(
+                        "{\"success\":false,\"ret_msg\":\"error:handler not found,topic:orderbook.200.BTCUSDT-27MAR26\","
+                                + "\"conn_id\":\"x\",\"op\":\"subscribe\"}"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FeedSignal.Refused.class,
+                        refused -> assertThat(refused.key()).isEqualTo("orderbook.200.BTCUSDT-27MAR26"));
+    }
+
+    @Test
     void every_channel_of_bybit_has_one_address() {
         for (StreamKind kind : List.of(QUOTES, TRADES, BARS, BOOK)) {
             for (FeedChannel channel : List.of(

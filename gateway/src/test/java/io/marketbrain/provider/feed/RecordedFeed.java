@@ -337,7 +337,7 @@ record RecordedFeed(
                         "okx/btc-usdt",
                         OkxFeed.all().getFirst(),
                         pair("BTC", "USDT", "BTC-USDT", TRADES),
-                        true,
+                        false,
                         when("arg.channel", "trades", trades("data", "tradeId"))));
     }
 

@@ -56,6 +56,34 @@ class GeminiFeedTest {
         assertThat(player.data(key)).hasSize(2);
     }
 
+    private static String first(int trade, String trades) {
+        return "{\"type\":\"l2_updates\",\"symbol\":\"FILUSD\",\"changes\":[[\"buy\",\"58.3\",\"2\"],"
+                + "[\"sell\",\"58.4\",\"1\"]],\"trades\":[" + trade(trade) + trades + "]}";
+    }
+
+    private static String trade(int id) {
+        return "{\"type\":\"trade\",\"symbol\":\"FILUSD\",\"event_id\":" + id + ",\"timestamp\":"
+                + (1624493692901L + id) + ",\"price\":\"58.6805\",\"quantity\":\"2\",\"side\":\"buy\"}";
+    }
+
+    @Test
+    void trades_that_are_missed_while_the_book_starts_anew_are_a_gap() throws Exception {
+        String key = player.listen(trades);
+        player.listen(book);
+        player.play(first(1, ""));
+        player.play(trade(2));
+        player.play("{\"type\":\"l2_updates\",\"symbol\":\"FILUSD\",\"changes\":[[\"buy\",\"58.4\",\"2\"]]}");
+        assertThat(player.resubscriptions()).isEqualTo(1);
+        player.play(first(3, "," + trade(2)));
+        assertThat(player.gaps(key))
+                .as("a trade that was told is among the first")
+                .isZero();
+        player.play(first(6, "," + trade(5)));
+        assertThat(player.gaps(key)).isEqualTo(1);
+        player.play(trade(7));
+        assertThat(player.tradeIds(key)).containsExactly("1", "2", "3", "5", "6", "7");
+    }
+
     @Test
     void an_error_ends_the_connection() throws Exception {
         assertThat(feed.parse("{\"result\":\"error\",\"reason\":\"InvalidJson\"}"))
