@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The states of channels that a follower asks the holder for, and when it asks again: until a state has come, whatever the reason. A channel
- * whose state does not come soon is opened at the own source in the meantime. Guarded by the session's lock.
+ * of which nothing comes soon is opened at the own source in the meantime. Guarded by the session's lock.
  */
 final class StateRequests {
     /** How long the holder may take to send a state before the gateway opens the channel itself. */
@@ -15,7 +15,7 @@ final class StateRequests {
     /** How long a channel that the holder cannot relay is not asked for. */
     static final Duration REFUSED = Duration.ofMinutes(1);
 
-    /** After how long a state is asked for again; {@link #PATIENCE} once the channel is open at the own source. */
+    /** After how long a state is asked for again; {@link #PATIENCE} once the channel is open at the own source, or the holder serves it. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** The most channels whose state is asked for at once. */
@@ -57,12 +57,12 @@ final class StateRequests {
         long time = nanos - channel.relaySince;
         if (channel.relay == Relay.REFUSED && time > REFUSED.toNanos()) {
             channel.await(nanos);
-        } else if (channel.relay == Relay.WAITING && !channel.served) {
+        } else if (channel.relay == Relay.WAITING) {
             boolean late = time > PATIENCE.toNanos();
-            if (late) {
+            if (late && !channel.served) {
                 inbox.openHere(channel);
             }
-            if (nanos - channel.askedAt > (late ? PATIENCE : AGAIN).toNanos()) {
+            if (nanos - channel.askedAt > (late || channel.served ? PATIENCE : AGAIN).toNanos()) {
                 channel.asked = false; // the holder may not have received the reply that said so
             }
         }

@@ -388,6 +388,29 @@ class RelaySessionTest {
     }
 
     @Test
+    void a_holder_that_had_no_state_yet_and_falls_silent_is_asked_again() {
+        listen(TRADES);
+        follow();
+        arrives(7, new Current(up(), null));
+        long patience = StateRequests.PATIENCE.toNanos();
+        reply(false, 7, patience, List.of(), List.of());
+        session.watch(patience);
+        assertThat(session.request().asked()).isEmpty();
+        session.watch(patience + 1);
+        assertThat(session.request().asked()).containsExactly(ChannelText.of(TRADES));
+        assertThat(own.opened).as("the holder serves it").isZero();
+        arrives(7, new Current(up(), snapshot(1)));
+        assertThat(heard()).endsWith("snapshot 1");
+    }
+
+    @Test
+    void a_long_lease_is_renewed_every_second_all_the_same() {
+        assertThat(CONFIG.renewal()).isEqualTo(CONFIG.lease().dividedBy(8));
+        var longer = new RelayConfig(true, Duration.ofMinutes(1), CONFIG.ownFeedWait(), 100, CONFIG.waiting(), 1);
+        assertThat(longer.renewal()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void a_holder_whose_feed_is_down_for_long_leaves_it_to_another_gateway() {
         listen(TRADES);
         hold(5, TRADES);
