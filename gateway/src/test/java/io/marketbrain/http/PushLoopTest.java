@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,13 +143,16 @@ final class PushLoopTest {
 
     @Test
     void what_comes_while_it_waits_is_sent_together() throws Exception {
-        push("a");
-        begun.acquire();
+        int first = 0;
+        do {
+            push("a"); // what comes before the loop sleeps does not wait
+            first++;
+        } while (!begun.tryAcquire(200, TimeUnit.MILLISECONDS));
         push("b");
         push("c");
         over.release();
-        assertThat(received(3)).isEqualTo("abc");
-        assertThat(source.written).containsExactly(3);
+        assertThat(received(first + 2)).isEqualTo("a".repeat(first) + "bc");
+        assertThat(source.written.getLast()).isGreaterThanOrEqualTo(3);
         assertThat(pauses).hasValue(1);
     }
 
@@ -161,7 +165,7 @@ final class PushLoopTest {
         push(text);
         over.release();
         assertThat(received(2_010_000)).hasSize(2_010_000);
-        assertThat(pauses).hasValue(1);
+        assertThat(pauses.get()).isLessThanOrEqualTo(1);
     }
 
     @Test
