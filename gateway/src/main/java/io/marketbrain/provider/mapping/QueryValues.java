@@ -17,33 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
 final class QueryValues {
-    /** Every name that a query may have a value for. */
-    static final Set<String> NAMES = Set.of(
-            "symbol",
-            "base",
-            "base_id",
-            "quote",
-            "settle",
-            "kind",
-            "contract",
-            "expiry",
-            "mic",
-            "adjustment",
-            "interval",
-            "id",
-            "id_start",
-            "id_end",
-            "query",
-            "limit",
-            "depth",
-            "from",
-            "to",
-            "page");
-
     /** Those that say which instrument or series the query is about. */
     static final Set<String> SUBJECTS = Set.of(
             "symbol",
@@ -58,6 +37,12 @@ final class QueryValues {
             "id",
             "id_start",
             "id_end");
+
+    /** Every name that a query may have a value for. */
+    static final Set<String> NAMES = Stream.concat(
+                    SUBJECTS.stream(),
+                    Stream.of("adjustment", "interval", "query", "limit", "depth", "from", "to", "page"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The provider's id of the base, where it has ids beside codes. */
     static final String BASE_ID = "base_id";
