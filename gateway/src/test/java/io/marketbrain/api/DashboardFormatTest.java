@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +19,7 @@ class DashboardFormatTest {
     static void start() throws IOException {
         browser = new TestBrowser();
         page = browser.browser().newPage();
-        module = "data:text/javascript;base64,"
-                + Base64.getEncoder()
-                        .encodeToString(Files.readAllBytes(Path.of("src/main/resources/api/dashboard/format.js")));
+        module = TestBrowser.moduleAddress("format.js");
     }
 
     @AfterAll

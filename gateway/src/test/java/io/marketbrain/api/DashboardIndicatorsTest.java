@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
@@ -38,9 +35,7 @@ class DashboardIndicatorsTest {
     static void start() throws IOException {
         browser = new TestBrowser();
         page = browser.browser().newPage();
-        module = "data:text/javascript;base64,"
-                + Base64.getEncoder()
-                        .encodeToString(Files.readAllBytes(Path.of("src/main/resources/api/dashboard/indicators.js")));
+        module = TestBrowser.moduleAddress("indicators.js");
     }
 
     @AfterAll

@@ -3,8 +3,10 @@ package io.marketbrain.api;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +40,12 @@ final class TestBrowser implements AutoCloseable {
 
     Browser browser() {
         return browser;
+    }
+
+    /** An address that holds a module of the dashboard which imports no other, for {@code import(…)} in a blank page. */
+    static String moduleAddress(String file) throws IOException {
+        byte[] module = Files.readAllBytes(Path.of("src/main/resources/api/dashboard", file));
+        return "data:text/javascript;base64," + Base64.getEncoder().encodeToString(module);
     }
 
     @Override
