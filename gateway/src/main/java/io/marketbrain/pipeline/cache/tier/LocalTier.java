@@ -44,7 +44,7 @@ public final class LocalTier {
 
     /** Stores {@code entry} unless the present one was fetched later. */
     public void put(CacheKey key, CacheEntry entry) {
-        entry.whenRendered(new Reweighing(this, key, entry));
+        entry.whenRendered(() -> weigh(key));
         slots.asMap()
                 .merge(
                         key,
@@ -62,20 +62,9 @@ public final class LocalTier {
         slots.asMap().merge(key, negative, (before, now) -> before instanceof CacheEntry ? before : now);
     }
 
-    /** Weighs an entry again; does nothing if it is no longer present. */
-    @SuppressWarnings("ReferenceEquality") // identity is intended: another entry of the key has its own weight
-    private void weigh(CacheKey key, CacheEntry entry) {
-        if (slots.asMap().get(key) == entry) {
-            slots.asMap().computeIfPresent(key, (_, present) -> present);
-        }
-    }
-
-    /** Weighs an entry again when its rendered response is kept with it. */
-    private record Reweighing(LocalTier tier, CacheKey key, CacheEntry entry) implements Runnable {
-        @Override
-        public void run() {
-            tier.weigh(key, entry);
-        }
+    /** Weighs the entry of a key again, if there is one. */
+    private void weigh(CacheKey key) {
+        slots.asMap().computeIfPresent(key, (_, present) -> present);
     }
 
     void remove(CacheKey key, CacheEntry entry) {
