@@ -122,13 +122,119 @@ class ProviderCheckCommandTest {
                 .containsPattern("book +book +BTC/EUR +0 bids, 0 asks")
                 .containsPattern("unknown +quote .* failed: kraken has no instrument")
                 .endsWith("4 responses: 1 data, 1 data without records, 1 errors that fail, as they should,"
-                        + " 1 of nothing that the provider offers\n");
+                        + " 1 of nothing that the provider offers\nread: 1 of 1 that should be data, 100 %\n");
 
         save("changed.json", "{\"error\":[],\"result\":{\"XXBTZEUR\":{}}}");
         save("changed.meta.json", "{\"kind\":\"quote\",\"symbol\":\"BTC/EUR\",\"status\":200}");
         BrainRun unread = brain("providers check kraken --sample .");
         assertThat(unread.code()).isEqualTo(1);
-        assertThat(unread.out()).contains("1 not read");
+        assertThat(unread.out()).contains("1 not read").endsWith("read: 1 of 2 that should be data, 50 %\n");
+    }
+
+    @Test
+    void a_pair_in_two_parameters_of_the_address_is_found() throws IOException {
+        save("rate.json", """
+                {"Realtime Currency Exchange Rate":{"1. From_Currency Code":"CHF","2. From_Currency Name":"Swiss Franc",
+                "3. To_Currency Code":"SEK","4. To_Currency Name":"Swedish Krona","5. Exchange Rate":"11.80000000",
+                "6. Last Refreshed":"2026-01-05 20:50:48","7. Time Zone":"UTC","8. Bid Price":"11.79","9. Ask Price":"11.81"}}""");
+        save("rate.meta.json", """
+                {"kind":"fx","symbol":"CHF","url":"https://www.alphavantage.co/query?function=CURRENCY_EXCHANGE_RATE&apikey=REDACTED&to_currency=SEK&from_currency=CHF"}""");
+        assertThat(brain("providers check alphavantage --sample .").out())
+                .containsPattern("rate +quote +CHF/SEK +price 11\\.80000000");
+    }
+
+    @Test
+    void a_pair_under_two_keys_of_the_body_is_found() throws IOException {
+        save("rate.json", """
+                {"Realtime Currency Exchange Rate":{"1. From_Currency Code":"USD","2. From_Currency Name":"United States Dollar",
+                "3. To_Currency Code":"JPY","4. To_Currency Name":"Japanese Yen","5. Exchange Rate":"106.89000000",
+                "6. Last Refreshed":"2020-05-03 20:50:48","7. Time Zone":"UTC","8. Bid Price":"106.88","9. Ask Price":"106.90"}}""");
+        save("rate.meta.json", "{\"kind\":\"fx\"}");
+        assertThat(brain("providers check alphavantage --sample .").out())
+                .containsPattern("rate +quote +USD/JPY +price 106\\.89000000");
+    }
+
+    @Test
+    void the_id_of_a_coin_and_the_parts_of_the_id_of_a_series_are_found_in_the_address() throws IOException {
+        save("ohlc.json", "[[1594382400000,1.1,2.2,0.5,3.965]]");
+        save("ohlc.meta.json", """
+                {"kind":"ohlcv","symbol":"false","url":"https://api.coingecko.com/api/v3/coins/cardano/ohlc?vs_currency=eur&days=30"}""");
+        assertThat(brain("providers check coingecko --sample .").out())
+                .containsPattern("ohlc +candles +ADA/EUR 4h +1 candles");
+        Files.delete(folder.resolve("ohlc.meta.json"));
+        save("gdp.json", """
+                [{"page":1,"pages":1,"per_page":50,"total":1,"sourceid":"2","lastupdated":"2026-01-28"},[
+                {"indicator":{"id":"SP.POP.TOTL","value":"Population, total"},"country":{"id":"FR","value":"France"},
+                "countryiso3code":"FRA","date":"2023","value":68287487,"unit":"","obs_status":"","decimal":0}]]""");
+        save("gdp.meta.json", """
+                {"kind":"macro","url":"https://api.worldbank.org/v2/country/FR/indicator/SP.POP.TOTL?format=json"}""");
+        assertThat(brain("providers check worldbank --sample .").out())
+                .containsPattern("gdp +series +FR/SP\\.POP\\.TOTL +1 observations");
+    }
+
+    @Test
+    void a_response_is_not_read_as_one_of_another_instrument_than_its_address_names() throws IOException {
+        save("option.json", """
+                {"history":{"day":[{"date":"2026-01-02","open":3.1,"high":3.5,"low":3.0,"close":3.2,"volume":120}]}}""");
+        save("option.meta.json", """
+                {"kind":"ohlcv","url":"https://api.tradier.com/v1/markets/history?symbol=AAPL270115C00180000&interval=daily"}""");
+        BrainRun run = brain("providers check tradier --sample .");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("the address names nothing that the provider knows")
+                .endsWith("read: 0 of 1 that should be data, 0 %\n");
+    }
+
+    @Test
+    void a_response_of_several_instruments_is_read_as_one_that_its_body_names() throws IOException {
+        save("all.json", """
+                [["tXMRUSD",150.1,10,150.3,12,1.5,0.01,150.2,900,155,149],["tZECUSD",41,5,42,6,0.5,0.01,41.5,800,43,40]]""");
+        save("all.meta.json", """
+                {"kind":"quote","symbol":"ALL","url":"https://api-pub.bitfinex.com/v2/tickers?symbols=ALL"}""");
+        assertThat(brain("providers check bitfinex --sample .").out())
+                .containsPattern("all +quote +XMR/USD +price 150\\.2");
+    }
+
+    @Test
+    void a_key_that_is_in_the_body_of_several_series_is_found() throws IOException {
+        save("cpi.json", """
+                {"data":{"dataSets":[{"structure":0,"series":{"1:0:0":{"observations":{"0":["1.5"],"1":["1.6"]}}}}],
+                "structures":[{"dimensions":{"series":[
+                {"id":"COUNTRY","keyPosition":0,"values":[{"id":"AGO"},{"id":"BDI"}]},
+                {"id":"INDICATOR","keyPosition":1,"values":[{"id":"TTT_IX"}]},
+                {"id":"FREQUENCY","keyPosition":2,"values":[{"id":"A"}]}],
+                "observation":[{"id":"TIME_PERIOD","keyPosition":3,"values":[{"value":"2024"},{"value":"2025"}]}]}}]}}""");
+        save("cpi.meta.json", """
+                {"kind":"macro","url":"https://api.imf.org/external/sdmx/3.0/data/dataflow/IMF.AFR/AFRREO/+/*.TTT_IX+GGX.*?measures=all"}""");
+        assertThat(brain("providers check imf --sample .").out())
+                .containsPattern("cpi +series +IMF\\.AFR/AFRREO/BDI\\.TTT_IX\\.A +2 observations");
+    }
+
+    @Test
+    void a_response_of_an_address_that_is_not_asked_is_counted_by_itself() throws IOException {
+        save("releases.json", "{\"releases\":[{\"id\":9,\"name\":\"Advance Monthly Sales\"}]}");
+        save("releases.meta.json", """
+                {"kind":"macro","url":"https://api.stlouisfed.org/fred/releases?file_type=json"}""");
+        save("series.json", "{\"seriess\":[{\"id\":\"GDP\"}]}");
+        save("series.meta.json", """
+                {"kind":"macro","url":"https://api.stlouisfed.org/fred/series/observations?series_id=GDP"}""");
+        BrainRun run = brain("providers check fred --sample .");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .containsPattern("releases +macro .* not asked: /fred/releases")
+                .containsPattern("series +series +GDP +failed: fred sent an undocumented response")
+                .contains("2 responses: 1 not read, 1 of addresses that the gateway does not ask\n");
+        Files.delete(folder.resolve("series.meta.json"));
+        assertThat(brain("providers check fred --sample .").code()).isZero();
+    }
+
+    @Test
+    void the_interval_in_the_address_is_tried_first() throws IOException {
+        save("candles.json", "[[1609459200,1.5,2.5,1.0,2.0,10.0]]");
+        save("candles.meta.json", """
+                {"kind":"ohlcv","url":"https://api.exchange.coinbase.com/products/SOL-EUR/candles?granularity=21600"}""");
+        assertThat(brain("providers check coinbase --sample .").out())
+                .containsPattern("candles +candles +SOL/EUR 6h +1 candles");
     }
 
     @Test

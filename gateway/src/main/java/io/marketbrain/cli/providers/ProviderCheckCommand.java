@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads a response as if the provider had just sent it, and prints the data or why there is none. Of a folder, each",
             "file NAME.meta.json says what the body beside it is of: {\"kind\": \"quote\", \"symbol\": \"BTC-USD\", \"status\": 200}.",
+            "With \"url\", the address that it came from, responses of addresses that the gateway does not ask are counted by",
+            "themselves; the others that are not data are \"not read\".",
         },
         footer = {
             "",

@@ -30,6 +30,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.RequestUri;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.drift.ShapeReader;
 import io.marketbrain.provider.mapping.MappedAdapter;
@@ -38,10 +39,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +98,12 @@ final class ResponseCheck {
     /** What the provider offers, in one sentence. */
     String summary() {
         return descriptor.id() + " (" + descriptor.name() + ") offers "
-                + descriptor.operations().stream().sorted().map(Operation::wire).collect(Collectors.joining(", "));
+                + operations().stream().map(Operation::wire).collect(Collectors.joining(", "));
     }
 
     /** The operation that is tried if none is named. */
     Operation firstOperation() {
-        return descriptor.operations().stream().sorted().findFirst().orElseThrow();
+        return operations().getFirst();
     }
 
     /** The symbols that are tried if none is named; the first one is the provider's usual example. */
@@ -110,6 +114,11 @@ final class ResponseCheck {
     /** Whether a response of this operation can be read. */
     boolean offers(Operation operation) {
         return descriptor.operations().contains(operation);
+    }
+
+    /** What the provider offers. */
+    List<Operation> operations() {
+        return descriptor.operations().stream().sorted().toList();
     }
 
     /**
@@ -123,12 +132,67 @@ final class ResponseCheck {
         return switch (operation) {
             case SERIES -> List.of(new SeriesQuery(descriptor.id(), symbol, null, null, MOST_RECORDS));
             case NEWS -> List.of(new NewsQuery(descriptor.id(), symbol, MOST_RECORDS));
-            case SYMBOLS -> List.of(new SymbolsQuery(descriptor.id()));
+            case SYMBOLS ->
+                module.symbolLists().stream()
+                        .<MarketQuery>map(list -> new SymbolsQuery(descriptor.id(), list.name(), null))
+                        .toList();
             default ->
-                descriptor.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument)
-                        ? queries(operation, instrument, interval)
-                        : List.of();
+                instruments(symbol)
+                        .flatMap(instrument -> queries(operation, instrument, interval).stream())
+                        .toList();
         };
+    }
+
+    /** What a symbol names, also with the provider's id of its base; what it could name if that is in doubt. */
+    private Stream<Instrument> instruments(String symbol) {
+        SymbolRules rules = descriptor.symbols();
+        int slash = symbol.indexOf('/');
+        String named = slash < 0
+                ? symbol
+                : rules.findAsset(symbol.substring(0, slash))
+                        .map(asset -> asset + symbol.substring(slash))
+                        .orElse(symbol);
+        return rules.parse(named) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                ? Stream.of(instrument)
+                : rules.readings(named).stream();
+    }
+
+    /** Whether a text, as the provider writes symbols, is another name of the instrument that the query is about. */
+    boolean isCalled(MarketQuery query, String text) {
+        return query instanceof MarketQuery.OfInstrument about
+                && instruments(text)
+                        .anyMatch(named -> named.base()
+                                        .equals(about.instrument().base())
+                                && named.quote().equals(about.instrument().quote()));
+    }
+
+    /** The address that the provider is asked for a query; empty if it cannot be asked. */
+    Optional<RequestAddress> address(MarketQuery query) {
+        var addresses = new ArrayList<RequestAddress>();
+        fetch(query, (request, _) -> {
+            SampleAddress.find(address(request))
+                    .ifPresent(address -> addresses.add(new RequestAddress(address, names(query))));
+            return Outcome.failed(new Failure.Unsupported(descriptor.id(), "nothing is sent"));
+        });
+        return addresses.stream().findFirst();
+    }
+
+    private Set<String> names(MarketQuery query) {
+        var names = new HashSet<String>();
+        switch (query) {
+            case MarketQuery.OfInstrument about -> {
+                Instrument instrument = about.instrument();
+                names.addAll(List.of(descriptor.symbols().spell(instrument), instrument.base(), instrument.quote()));
+                descriptor.symbols().findId(instrument.base()).ifPresent(names::add);
+            }
+            case SeriesQuery series -> {
+                names.add(series.id());
+                names.addAll(List.of(series.id().split("/", -1)));
+            }
+            case NewsQuery news -> names.add(news.text());
+            case SymbolsQuery _ -> {}
+        }
+        return names;
     }
 
     private List<MarketQuery> queries(Operation operation, Instrument instrument, Optional<Interval> interval) {
@@ -186,18 +250,19 @@ final class ResponseCheck {
 
     private Reading read(MarketQuery query, int status, byte[] body) {
         List<String> requests = new ArrayList<>();
-        Transport transport = (request, _) -> {
-            requests.add(shown(request));
+        Outcome<MarketData> outcome = fetch(query, (request, _) -> {
+            requests.add(request.method() + " " + address(request));
             return Outcome.success(new RawPayload(status, Map.of(), body, now));
-        };
+        });
+        return new Reading(query, requests, outcome);
+    }
+
+    private Outcome<MarketData> fetch(MarketQuery query, Transport transport) {
         var call = new Call(
                 new CallId("check"), Caller.LOCAL, Priority.HIGH, Deadline.in(Duration.ofMinutes(1), () -> 0), false);
-        return new Reading(
-                query,
-                requests,
-                new ProviderSource(module, Mode.LIVE, transport, guard, Optional.empty())
-                        .fetch(query, call)
-                        .map(QueryResult::data));
+        return new ProviderSource(module, Mode.LIVE, transport, guard, Optional.empty())
+                .fetch(query, call)
+                .map(QueryResult::data);
     }
 
     /**
@@ -220,13 +285,13 @@ final class ResponseCheck {
         }
     }
 
-    private String shown(ProviderRequest request) {
+    private String address(ProviderRequest request) {
         URI base = descriptor
                 .hosts()
                 .byName()
                 .getOrDefault(request.host(), List.of(descriptor.hosts().main()))
                 .getFirst();
         String query = RequestUri.encoded(request.parameters());
-        return request.method() + " " + base + request.path() + (query.isEmpty() ? "" : "?" + query);
+        return base + request.path() + (query.isEmpty() ? "" : "?" + query);
     }
 }

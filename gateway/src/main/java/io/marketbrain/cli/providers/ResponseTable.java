@@ -4,17 +4,16 @@ import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Operation;
+import io.marketbrain.model.MarketQuery.CandlesQuery;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a provider makes of each of many saved responses, as a table, and how many of them are read. Not thread-safe. */
 final class ResponseTable {
@@ -25,6 +24,7 @@ final class ResponseTable {
         FAILURE("errors that fail, as they should"),
         UNREAD("not read"),
         MISREAD("errors that are read as data"),
+        ELSEWHERE("of addresses that the gateway does not ask"),
         OTHER("of nothing that the provider offers");
 
         private final String text;
@@ -34,7 +34,7 @@ final class ResponseTable {
         }
     }
 
-    private static final int MOST_SYMBOLS = 16;
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
 
     private final ResponseCheck check;
     private final TextTable table = new TextTable("RESPONSE", "OPERATION", "OF", "RESULT");
@@ -52,52 +52,76 @@ final class ResponseTable {
                 + counts.entrySet().stream()
                         .map(count -> count.getValue() + " " + count.getKey().text)
                         .collect(Collectors.joining(", ")));
+        int read = counts.getOrDefault(Result.DATA, 0);
+        int all = read + counts.getOrDefault(Result.UNREAD, 0);
+        if (all > 0) {
+            BigDecimal share = BigDecimal.valueOf(100L * read).divide(BigDecimal.valueOf(all), THREE_DIGITS);
+            out.println("read: " + read + " of " + all + " that should be data, " + share.toPlainString() + " %");
+        }
         return counts.containsKey(Result.UNREAD) || counts.containsKey(Result.MISREAD) ? ExitCode.FAILURE : ExitCode.OK;
     }
 
     private void add(SavedResponse response) {
-        Optional<ResponseCheck.Reading> best = Optional.empty();
-        for (Operation operation : response.operations()) {
-            if (check.offers(operation)
-                    && best.flatMap(ResponseCheck.Reading::data).isEmpty()) {
-                Set<MarketQuery> queries = queries(operation, response);
-                if (!queries.isEmpty()) {
-                    var reading = check.read(List.copyOf(queries), response.status(), response.body());
-                    best = best.isEmpty() || reading.data().isPresent() ? Optional.of(reading) : best;
-                }
-            }
-        }
-        Result result = best.map(reading -> result(response, reading)).orElse(Result.OTHER);
+        SampleQueries queries = SampleQueries.of(check, response);
+        Optional<ResponseCheck.Reading> reading = read(response, queries);
+        boolean isKnown = reading.isPresent() || !queries.ofOthers().isEmpty();
+        Result result = isKnown ? result(response, reading, queries.isAsked()) : Result.OTHER;
         counts.merge(result, 1, Integer::sum);
+        Optional<MarketQuery> query =
+                result == Result.ELSEWHERE ? Optional.empty() : reading.map(ResponseCheck.Reading::query);
         table.add(List.of(
                 response.name(),
-                best.map(reading -> reading.query().operation().wire()).orElse(response.kind()),
-                best.map(reading -> reading.query().subject()).orElse(""),
-                best.map(ResponseTable::text).orElse(result.text)));
+                query.map(one -> one.operation().wire()).orElse(response.kind()),
+                query.map(ResponseTable::subject).orElse(""),
+                text(result, response, reading)));
     }
 
-    /** About what the response names, then about the provider's examples; each symbol as it is and as that of a swap. */
-    private Set<MarketQuery> queries(Operation operation, SavedResponse response) {
-        var queries = new LinkedHashSet<MarketQuery>();
-        Stream.concat(response.words().stream(), check.examples().stream())
-                .flatMap(word -> Stream.of(word, word.toUpperCase(Locale.ROOT) + ".P"))
-                .map(word -> check.queries(operation, word, Optional.empty()))
-                .filter(about -> !about.isEmpty())
-                .distinct()
-                .limit(MOST_SYMBOLS)
-                .forEach(queries::addAll);
-        return queries;
-    }
-
-    private static Result result(SavedResponse response, ResponseCheck.Reading reading) {
-        Optional<MarketData> data = reading.data();
-        if (data.isEmpty()) {
-            return response.isError() ? Result.FAILURE : Result.UNREAD;
+    /**
+     * The response as that of the likeliest queries or, if it is not, as that of what its body names: a body that can be read as
+     * anything does not name what it is read as.
+     */
+    private Optional<ResponseCheck.Reading> read(SavedResponse response, SampleQueries queries) {
+        Optional<ResponseCheck.Reading> likely = read(response, queries.likely());
+        Optional<ResponseCheck.Reading> any = likely.or(() -> read(response, queries.ofOthers()));
+        if (any.flatMap(ResponseCheck.Reading::data).isPresent()) {
+            return likely;
         }
+        return read(response, queries.inBody())
+                .filter(reading -> reading.data().isPresent() || likely.isEmpty())
+                .or(() -> likely);
+    }
+
+    private Optional<ResponseCheck.Reading> read(SavedResponse response, List<MarketQuery> queries) {
+        return queries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(check.read(queries, response.status(), response.body()));
+    }
+
+    private static String subject(MarketQuery query) {
+        return query instanceof CandlesQuery candles
+                ? query.subject() + " " + candles.interval().wire()
+                : query.subject();
+    }
+
+    private static Result result(SavedResponse response, Optional<ResponseCheck.Reading> reading, boolean isAsked) {
+        Optional<MarketData> data = reading.flatMap(ResponseCheck.Reading::data);
         if (response.isError()) {
-            return Result.MISREAD;
+            return data.isPresent() ? Result.MISREAD : Result.FAILURE;
+        }
+        if (data.isEmpty()) {
+            return isAsked ? Result.UNREAD : Result.ELSEWHERE;
         }
         return DataLines.isEmpty(data.get()) ? Result.EMPTY : Result.DATA;
+    }
+
+    private static String text(Result result, SavedResponse response, Optional<ResponseCheck.Reading> reading) {
+        return switch (result) {
+            case OTHER -> result.text;
+            case ELSEWHERE ->
+                "not asked: " + response.address().map(SampleAddress::path).orElse("");
+            default ->
+                reading.map(ResponseTable::text).orElse("failed: the address names nothing that the provider knows");
+        };
     }
 
     private static String text(ResponseCheck.Reading reading) {

@@ -7,18 +7,13 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Operation;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -36,9 +31,6 @@ record SavedResponse(String name, String kind, int status, Optional<String> symb
 
     private static final SmallFile.Limits META = SmallFile.Limits.ofKibibytes(1 << 10, Integer.MAX_VALUE);
     private static final String META_ENDING = ".meta.json";
-    private static final Pattern NAME_IN_BODY = Pattern.compile("\"([A-Za-z0-9/:_.^-]{3,40})\"");
-    private static final int SEARCHED = 1 << 16;
-    private static final int MOST_NAMES = 40;
 
     /** The responses of a folder that have such a file, by name. */
     static List<SavedResponse> all(Path folder) throws UnreadableFile {
@@ -98,45 +90,31 @@ record SavedResponse(String name, String kind, int status, Optional<String> symb
         return status >= 300 || kind.equals("error");
     }
 
-    /** What it may be the response of, the likeliest operation first; none if it is of nothing that the gateway offers. */
-    List<Operation> operations() {
+    /** Whether it is data of something that the gateway offers. */
+    boolean isData() {
+        return !isError() && !operations().isEmpty();
+    }
+
+    /** Whether it may be the response of this operation. */
+    boolean mayBe(Operation operation) {
+        return operations().contains(operation);
+    }
+
+    /** The address that was asked, if it is known. */
+    Optional<SampleAddress> address() {
+        return url.flatMap(SampleAddress::find);
+    }
+
+    private Set<Operation> operations() {
         return switch (kind) {
-            case "ohlcv" -> List.of(Operation.CANDLES);
-            case "orderbook" -> List.of(Operation.BOOK);
-            case "markets" -> List.of(Operation.SYMBOLS);
-            case "fx" -> List.of(Operation.QUOTE, Operation.SERIES, Operation.CANDLES);
-            case "macro" -> List.of(Operation.SERIES);
-            case "error" -> List.of(Operation.QUOTE, Operation.SERIES, Operation.NEWS);
+            case "ohlcv" -> Set.of(Operation.CANDLES);
+            case "orderbook" -> Set.of(Operation.BOOK);
+            case "markets" -> Set.of(Operation.SYMBOLS);
+            case "fx" -> Set.of(Operation.QUOTE, Operation.SERIES, Operation.CANDLES);
+            case "macro" -> Set.of(Operation.SERIES);
+            case "error" -> Set.of(Operation.QUOTE, Operation.SERIES, Operation.NEWS);
             default ->
-                Stream.of(Operation.values())
-                        .filter(operation -> operation.wire().equals(kind.toLowerCase(Locale.ROOT)))
-                        .toList();
+                Operation.find(kind.toLowerCase(Locale.ROOT)).map(Set::of).orElse(Set.of());
         };
-    }
-
-    /** The words that may be the symbol that was asked for: as the file says it, in the address, in the body. */
-    Set<String> words() {
-        var words = new LinkedHashSet<String>();
-        symbol.ifPresent(words::add);
-        url.ifPresent(address -> {
-            for (String part : address.split("[/?&]", -1)) {
-                words.add(decoded(part.substring(part.indexOf('=') + 1)));
-            }
-        });
-        Matcher names =
-                NAME_IN_BODY.matcher(new String(body, 0, Math.min(body.length, SEARCHED), StandardCharsets.ISO_8859_1));
-        for (int i = 0; i < MOST_NAMES && names.find(); i++) {
-            words.add(names.group(1));
-        }
-        words.remove("");
-        return words;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text; // a lone percent sign
-        }
     }
 }

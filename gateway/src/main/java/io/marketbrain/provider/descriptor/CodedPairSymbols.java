@@ -92,6 +92,11 @@ record CodedPairSymbols(PairSymbols plain, AssetCodes codes) implements SymbolRu
     }
 
     @Override
+    public Optional<String> findAsset(String id) {
+        return plain.findAsset(id);
+    }
+
+    @Override
     public Optional<Instrument> findNamesake(Instrument instrument) {
         boolean base = codes.isAmbiguous(instrument.base());
         boolean quote = codes.isAmbiguous(instrument.quote());

@@ -165,6 +165,14 @@ public record PairSymbols(
     }
 
     @Override
+    public Optional<String> findAsset(String id) {
+        return ids.entrySet().stream()
+                .filter(known -> known.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
     public String spell(Instrument instrument) {
         String base = instrument.base();
         String quote = instrument.quote();

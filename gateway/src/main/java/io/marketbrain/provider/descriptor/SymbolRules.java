@@ -52,6 +52,11 @@ public interface SymbolRules {
         return Optional.empty();
     }
 
+    /** The asset that one of these ids means; empty if it is not known. */
+    default Optional<String> findAsset(String id) {
+        return Optional.empty();
+    }
+
     /**
      * The instrument that the provider's own spelling of this one names elsewhere: Kraken spells LUNC/USD as {@code LUNAUSD},
      * which is LUNA/USD at other providers.

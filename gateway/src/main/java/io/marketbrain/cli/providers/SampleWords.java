@@ -1,0 +1,126 @@
+package io.marketbrain.cli.providers;
+
+import io.marketbrain.model.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The words of a saved response that may be the symbol that was asked for, and those that may be one together: the currencies of a
+ * pair in two parameters, the data set and the key of a series in two segments of a path.
+ *
+ * @param values the values in the body, or the cells of a table
+ * @param keys the names of members in the body
+ * @param address in the address
+ * @param pairs two values of the body that are near one another, and the keys of its series
+ */
+record SampleWords(List<String> values, List<String> keys, Set<String> address, Set<String> pairs) {
+    private static final Pattern PARTS = Pattern.compile("[,;|:+ .]+");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{2,24}");
+    private static final Pattern QUOTED = Pattern.compile("\"([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
+    private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)()");
+    private static final Set<String> NO_SYMBOLS = Set.of("redacted", "csv", "json", "xml", "true", "false");
+    private static final Pattern ONE_SERIES = Pattern.compile("[^*+]*[\\p{L}\\p{N}][^*+]*");
+    private static final int SEARCHED = 1 << 16;
+    private static final int MOST_NAMES = 80;
+    private static final int MOST_CODES = 24;
+
+    /** How far apart the two codes of a pair are in a body. */
+    private static final int NEAR = 4;
+
+    static SampleWords of(SavedResponse response) {
+        List<String> seriesKeys = response.mayBe(Operation.SERIES) ? SeriesKeys.of(response.body()) : List.of();
+        List<String> words = response.address().stream()
+                .flatMap(address ->
+                        Stream.concat(Stream.of(address.path().split("/", -1)), address.parameters().values().stream()))
+                .filter(word -> !word.isEmpty() && !NO_SYMBOLS.contains(word.toLowerCase(Locale.ROOT)))
+                .distinct()
+                .toList();
+        List<String> parts = words.stream()
+                .flatMap(word -> Stream.concat(Stream.of(word), PARTS.splitAsStream(word)))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+        var address = new LinkedHashSet<>(parts);
+        address.addAll(pairs(parts, parts.size()));
+        List<String> ofOneSeries =
+                words.stream().filter(ONE_SERIES.asMatchPredicate()).toList();
+        List<String> joined = joined(ofOneSeries);
+        address.addAll(joined);
+        address.addAll(ids(ofOneSeries, seriesKeys));
+        address.addAll(ids(joined, seriesKeys));
+        List<MatchResult> names = names(response.body());
+        List<String> values = names.stream()
+                .filter(name -> name.group(2) == null)
+                .map(name -> name.group(1))
+                .distinct()
+                .toList();
+        List<String> keys = names.stream()
+                .filter(name -> name.group(2) != null)
+                .map(name -> name.group(1))
+                .distinct()
+                .toList();
+        var pairs = new LinkedHashSet<>(seriesKeys);
+        pairs.addAll(ids(values, seriesKeys));
+        pairs.addAll(pairs(values, NEAR));
+        return new SampleWords(values, keys, address, pairs);
+    }
+
+    /** Two codes in either order, as the base and the quote of a pair. */
+    private static List<String> pairs(List<String> words, int near) {
+        List<String> codes = words.stream()
+                .filter(word -> CODE.matcher(word).matches())
+                .limit(MOST_CODES)
+                .toList();
+        List<String> pairs = new ArrayList<>();
+        for (int first = 0; first < codes.size(); first++) {
+            for (int second = first + 1; second < Math.min(codes.size(), first + 1 + near); second++) {
+                pairs.add(codes.get(first) + "/" + codes.get(second));
+                pairs.add(codes.get(second) + "/" + codes.get(first));
+            }
+        }
+        return pairs;
+    }
+
+    /** Two or three words in their order, as the id of a series has its parts. */
+    private static List<String> joined(List<String> words) {
+        List<String> joined = new ArrayList<>();
+        for (int first = 0; first < words.size(); first++) {
+            for (int second = first + 1; second < words.size(); second++) {
+                String two = words.get(first) + "/" + words.get(second);
+                joined.add(two);
+                words.stream().skip(second + 1L).map(third -> two + "/" + third).forEach(joined::add);
+            }
+        }
+        return joined;
+    }
+
+    /** The keys of series in each of these data sets. */
+    private static List<String> ids(List<String> sets, List<String> seriesKeys) {
+        return sets.stream()
+                .flatMap(set -> seriesKeys.stream().map(key -> set + "/" + key))
+                .toList();
+    }
+
+    /** The words in quotes, in JSON or XML, or those of a table. */
+    private static List<MatchResult> names(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, SEARCHED), StandardCharsets.ISO_8859_1);
+        boolean isTable = text.lines()
+                        .findFirst()
+                        .filter(line -> line.contains("\"") || line.contains("<"))
+                        .isEmpty()
+                && !text.startsWith("{")
+                && !text.startsWith("[");
+        return (isTable ? CELL : QUOTED)
+                .matcher(text)
+                .results()
+                .limit(MOST_NAMES)
+                .toList();
+    }
+}
