@@ -214,6 +214,18 @@ class ArchitectureTest {
         }
     }
 
+    /** What a descriptor requests does not depend on what it makes of the response. */
+    @Test
+    void rules_for_requests_do_not_see_those_for_responses() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".provider.mapping.request")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".provider.mapping")
+                .check(classes);
+    }
+
     /** A façade is added or left out without a look at another one. */
     @Test
     void one_facade_never_sees_another() {

@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.HtmlText;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.request.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;

@@ -22,6 +22,7 @@ import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.request.QueryValues;
 import java.util.List;
 import java.util.Optional;
 

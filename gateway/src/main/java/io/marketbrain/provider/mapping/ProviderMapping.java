@@ -14,6 +14,8 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.request.QueryValues;
+import io.marketbrain.provider.mapping.request.RequestFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;

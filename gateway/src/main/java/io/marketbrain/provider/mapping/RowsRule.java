@@ -7,6 +7,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.payload.SdmxRows;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.request.TextTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

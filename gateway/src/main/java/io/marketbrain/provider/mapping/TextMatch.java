@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.request.TextTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.request;
 
 import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.DescriptorObject;

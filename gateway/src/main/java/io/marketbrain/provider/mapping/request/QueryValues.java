@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.request;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
-final class QueryValues {
+public final class QueryValues {
     /** Those that say which instrument or series the query is about. */
     static final Set<String> SUBJECTS = Set.of(
             "symbol",
@@ -45,7 +45,7 @@ final class QueryValues {
             .collect(Collectors.toUnmodifiableSet());
 
     /** The provider's id of the base, where it has ids beside codes. */
-    static final String BASE_ID = "base_id";
+    public static final String BASE_ID = "base_id";
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -63,7 +63,7 @@ final class QueryValues {
      *
      * @param format how the request writes times, intervals and limits
      */
-    static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
+    public static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
         var values = new HashMap<String, String>();
         findInstrument(query, symbols).ifPresent(instrument -> {
             values.put("symbol", symbols.spell(instrument));
@@ -130,7 +130,7 @@ final class QueryValues {
     }
 
     /** The instrument that the query is about; a series may be named by one. */
-    static Optional<Instrument> findInstrument(MarketQuery query, SymbolRules symbols) {
+    public static Optional<Instrument> findInstrument(MarketQuery query, SymbolRules symbols) {
         return switch (query) {
             case MarketQuery.OfInstrument about -> Optional.of(about.instrument());
             case SeriesQuery series ->

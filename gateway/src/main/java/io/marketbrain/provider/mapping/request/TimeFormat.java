@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.request;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Interval;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param startOf the period whose first day is meant, where texts name another day of it; null if the day itself is
  * @param length how long the candle is whose end is written, where its start is meant; zero if the start is written
  */
-record TimeFormat(
+public record TimeFormat(
         int digits,
         @Nullable DateTimeFormatter text,
         ZoneId zone,
@@ -89,7 +89,7 @@ record TimeFormat(
     }
 
     /** Reads the keys of a time from an object that has others, too. */
-    static TimeFormat readOpen(DescriptorObject json) {
+    public static TimeFormat readOpen(DescriptorObject json) {
         String name = json.text("format");
         TimeFormat number = switch (name) {
             case "seconds" -> number(0);
@@ -145,7 +145,7 @@ record TimeFormat(
      *
      * @param timeOfDay the rest of the text, where it stands in a field of its own
      */
-    Instant read(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
+    public Instant read(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
         Instant instant;
         try {
             String rest = timeOfDay.isPresent() ? " " + timeOfDay.get().text() : "";

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.request;
 
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.price.Adjustment;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param adjustments the provider's words for what prices are adjusted for, the default first; empty if requests need none
  * @param named the adjustments that this request can ask for by a word of its own
  */
-record RequestFormat(
+public record RequestFormat(
         TimeFormat time,
         boolean exclusive,
         boolean inclusive,
@@ -38,7 +38,7 @@ record RequestFormat(
     private static final int MOST = 1_000_000;
 
     /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most}, {@code limits} and {@code adjustments} of a request. */
-    static RequestFormat read(DescriptorObject json, List<Adjustment> offered) {
+    public static RequestFormat read(DescriptorObject json, List<Adjustment> offered) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
         boolean exclusive = !isInclusive(json, "from", true);
         boolean inclusive = isInclusive(json, "to", false);
@@ -63,7 +63,7 @@ record RequestFormat(
     }
 
     /** The names of intervals under {@code intervals}; empty if there are none. */
-    static Map<Interval, String> intervals(DescriptorObject json) {
+    public static Map<Interval, String> intervals(DescriptorObject json) {
         var intervals = new EnumMap<Interval, String>(Interval.class);
         json.findObject("intervals")
                 .ifPresent(names -> names.names()
@@ -75,7 +75,7 @@ record RequestFormat(
     }
 
     /** The same with other names of intervals; itself if there are none. */
-    RequestFormat withIntervals(Map<Interval, String> others) {
+    public RequestFormat withIntervals(Map<Interval, String> others) {
         return others.isEmpty()
                 ? this
                 : new RequestFormat(time, exclusive, inclusive, others, mostRecords, allowed, adjustments, named);

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.request;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A text with names in braces that stand for values of the query, such as {@code /rates/{base}/{from}}; {@code {base|lower}} is
  * in lower case, {@code {base|upper}} in upper case. Immutable.
  */
-final class TextTemplate {
+public final class TextTemplate {
     private static final char BEFORE_CASE = '|';
 
     /** The case in which a value is written. */
@@ -53,7 +53,7 @@ final class TextTemplate {
     }
 
     /** @throws IllegalArgumentException if a brace is not closed or names no value of a query */
-    static TextTemplate parse(String text) {
+    public static TextTemplate parse(String text) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
         while (at < text.length()) {
@@ -80,17 +80,17 @@ final class TextTemplate {
     }
 
     /** Whether it stands for any text, where that is allowed. */
-    boolean isAny() {
+    public boolean isAny() {
         return parts.size() == 1 && parts.getFirst().text().equals("*");
     }
 
     /** Whether it names no value. */
-    boolean isLiteral() {
+    public boolean isLiteral() {
         return parts.stream().noneMatch(Part::isName);
     }
 
     /** Whether it names a value that says which instrument or series the query is about. */
-    boolean namesSubject() {
+    public boolean namesSubject() {
         return parts.stream().anyMatch(part -> part.isName() && QueryValues.SUBJECTS.contains(part.text()));
     }
 
@@ -100,7 +100,7 @@ final class TextTemplate {
     }
 
     /** The text with its values; empty if the query has no value for one of the names. */
-    Optional<String> find(Map<String, String> values) {
+    public Optional<String> find(Map<String, String> values) {
         if (parts.size() == 1 && !parts.getFirst().isName()) {
             return Optional.of(parts.getFirst().text());
         }

@@ -1,0 +1,8 @@
+/**
+ * How descriptors say what is requested: the values of a query, the texts and bodies that they stand in, and how times, intervals
+ * and limits are written. Pure. Belongs here: what depends on the query alone. Does not belong here: what responses mean.
+ */
+@NullMarked
+package io.marketbrain.provider.mapping.request;
+
+import org.jspecify.annotations.NullMarked;
