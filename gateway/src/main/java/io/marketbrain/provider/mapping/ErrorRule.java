@@ -69,9 +69,7 @@ record ErrorRule(
                 : Set.of();
         PayloadPath path = json.has("path") ? PayloadPath.read(json, "path") : null;
         List<String> said = json.has("body")
-                ? json.texts("body").stream()
-                        .map(ProviderMapping.ResponseForm::compact)
-                        .toList()
+                ? json.texts("body").stream().map(ResponseForm::compact).toList()
                 : List.of();
         if (path == null && statuses.isEmpty() && said.isEmpty()) {
             throw json.wrong("path", "or 'status' or 'body' is missing");
@@ -99,7 +97,7 @@ record ErrorRule(
         if (raw.status() < 300 && raw.body().length > MappedAdapter.LONGEST_ERROR) {
             return false;
         }
-        String text = ProviderMapping.ResponseForm.compact(new String(raw.body(), StandardCharsets.UTF_8));
+        String text = ResponseForm.compact(new String(raw.body(), StandardCharsets.UTF_8));
         return said.stream().anyMatch(text::contains);
     }
 

@@ -61,7 +61,7 @@ record OperationMapping(
         Map<Adjustment, RowFields> adjusted,
         List<ActionsRule> actions,
         Optional<MappedSymbols.NextPage> next,
-        List<ProviderMapping.ResponseForm> forms) {
+        List<ResponseForm> forms) {
 
     /** Which of several rows is the one that was asked for. */
     enum Pick {
@@ -87,10 +87,10 @@ record OperationMapping(
                 () -> Integer.toHexString(String.valueOf(response.plain()).hashCode()));
         PayloadKind kind = descriptor.terms(operation).payload();
         OperationMapping mapping = of(List.copyOf(requests), format, response, kind, operation, name);
-        List<ProviderMapping.ResponseForm> forms = new ArrayList<>();
+        List<ResponseForm> forms = new ArrayList<>();
         for (DescriptorObject form : response.has("forms") ? response.objects("forms") : List.<DescriptorObject>of()) {
             int number = forms.size();
-            forms.add(ProviderMapping.ResponseForm.read(
+            forms.add(ResponseForm.read(
                     form,
                     kind,
                     (own, ownKind) -> of(
@@ -103,6 +103,19 @@ record OperationMapping(
         }
         response.end();
         return mapping.with(List.copyOf(forms));
+    }
+
+    /** Those of the descriptor's operations that are here. */
+    static Map<Operation, OperationMapping> readSome(Descriptor descriptor, DescriptorObject json) {
+        var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
+        for (Operation operation : descriptor.operations()) {
+            if (json.has(operation.wire())) {
+                DescriptorObject own = json.object(operation.wire());
+                operations.put(operation, read(descriptor, own.object("request"), own.object("response"), operation));
+                own.end();
+            }
+        }
+        return operations;
     }
 
     /** The mapping of one form of the response. */
@@ -146,12 +159,11 @@ record OperationMapping(
                 List.of());
     }
 
-    private OperationMapping with(List<ProviderMapping.ResponseForm> forms) {
+    private OperationMapping with(List<ResponseForm> forms) {
         return forms.isEmpty() ? this : with(fields, adjusted, forms);
     }
 
-    private OperationMapping with(
-            RowFields fields, Map<Adjustment, RowFields> adjusted, List<ProviderMapping.ResponseForm> forms) {
+    private OperationMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, List<ResponseForm> forms) {
         return new OperationMapping(
                 requests,
                 format,
@@ -185,9 +197,13 @@ record OperationMapping(
 
     /** The mapping of the form that a response to this query has. */
     OperationMapping in(RawPayload raw, MarketQuery query) {
-        String start = forms.isEmpty() ? "" : ProviderMapping.ResponseForm.start(raw.body());
-        for (ProviderMapping.ResponseForm form : forms) {
-            if (form.isFor(query) && form.fits(start, raw.body())) {
+        if (forms.isEmpty()) {
+            return this;
+        }
+        var start = new Lazy<>(() -> ResponseForm.start(raw.body()));
+        var whole = new Lazy<>(() -> ResponseForm.whole(raw.body()));
+        for (ResponseForm form : forms) {
+            if (form.isFor(query) && form.fits(start, whole)) {
                 return form.mapping().adjusted(query instanceof CandlesQuery candles ? candles.adjustment() : null);
             }
         }
