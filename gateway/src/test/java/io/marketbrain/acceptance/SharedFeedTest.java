@@ -37,6 +37,13 @@ class SharedFeedTest {
         TradeFeed.until(() -> !redis.keys("mib:feed:*:lease").isEmpty(), "the gateway holds the feed");
     }
 
+    /** Waits until the only gateway with a client has the trades of its own feed, and the lease. */
+    private void awaitFeed(TradeListener holder) throws InterruptedException {
+        holder.awaitTransport(0, "websocket", 20_000);
+        holder.awaitTrades(0, 20_000);
+        awaitHolder();
+    }
+
     private TestGateway gateway(String name, String lease) {
         return feed.gateway(folder.resolve(name), redis.url(), lease, "STREAMS_LINGER", "0s");
     }
@@ -46,9 +53,7 @@ class SharedFeedTest {
         try (var first = gateway("a", "8s");
                 var second = gateway("b", "8s");
                 var holder = new TradeListener(first.port())) {
-            holder.awaitTransport(0, "websocket", 20_000);
-            holder.awaitTrades(0, 20_000);
-            awaitHolder();
+            awaitFeed(holder);
             try (var follower = new TradeListener(second.port())) {
                 follower.awaitTransport(0, "relay", 20_000);
                 follower.awaitTrades(0, 20_000);
@@ -70,8 +75,7 @@ class SharedFeedTest {
         try (var second = gateway("b", "8s")) {
             TestGateway first = gateway("a", "8s");
             try (var holder = new TradeListener(first.port())) {
-                holder.awaitTrades(0, 20_000);
-                awaitHolder();
+                awaitFeed(holder);
                 try (var follower = new TradeListener(second.port())) {
                     follower.awaitTransport(0, "relay", 20_000);
                     int before = follower.count();
@@ -91,8 +95,7 @@ class SharedFeedTest {
         try (var first = gateway("a");
                 var second = gateway("b");
                 var holder = new TradeListener(first.port())) {
-            holder.awaitTrades(0, 20_000);
-            awaitHolder();
+            awaitFeed(holder);
             try (var follower = new TradeListener(second.port())) {
                 follower.awaitTransport(0, "relay", 20_000);
                 follower.awaitTrades(0, 20_000);
@@ -128,9 +131,7 @@ class SharedFeedTest {
         try (var first = feed.gateway(folder.resolve("a"), url, "8s", "STREAMS_LINGER", "0s");
                 var second = gateway("b", "8s");
                 var holder = new TradeListener(first.port())) {
-            holder.awaitTransport(0, "websocket", 20_000);
-            holder.awaitTrades(0, 20_000);
-            awaitHolder();
+            awaitFeed(holder);
             try (var follower = new TradeListener(second.port())) {
                 follower.awaitTransport(0, "websocket", 20_000);
                 follower.awaitTrades(0, 20_000);

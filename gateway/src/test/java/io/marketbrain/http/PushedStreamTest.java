@@ -1,19 +1,11 @@
 package io.marketbrain.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.marketbrain.http.message.Body;
 import io.marketbrain.http.message.Headers;
-import io.marketbrain.http.message.PushedBody;
 import io.marketbrain.http.message.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,18 +14,13 @@ import org.junit.jupiter.api.Timeout;
 /** Bodies that are sent without a thread of their own, over real sockets. */
 @Timeout(120)
 final class PushedStreamTest {
-    private static final String END = "END";
-
-    private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
-    private final AtomicInteger started = new AtomicInteger();
-    private final AtomicInteger closed = new AtomicInteger();
-    private volatile Runnable wake = () -> {};
+    private final PushedTexts texts = new PushedTexts();
     private TestServer server;
 
     @BeforeEach
     void start() throws Exception {
         server = new TestServer(request -> request.path().equals("/stream")
-                ? new ServerResponse(200, new Headers().put("Content-Type", "text/plain"), new Pushed())
+                ? new ServerResponse(200, new Headers().put("Content-Type", "text/plain"), texts)
                 : TestServer.echo(request));
     }
 
@@ -42,97 +29,28 @@ final class PushedStreamTest {
         server.close();
     }
 
-    private void push(String text) {
-        waiting.add(text);
-        wake.run();
-    }
-
     private RawClient opened() throws Exception {
         RawClient client = server.connect();
         assertThat(client.get("/stream").head().headers()).containsEntry("transfer-encoding", "chunked");
-        int count = started.get();
-        TestServer.until(() -> started.get() == Math.max(1, count));
+        TestServer.until(() -> texts.started.get() == 1);
         return client;
-    }
-
-    /** Sends what the test pushes; never written by a thread. */
-    private final class Pushed implements Body.Stream, PushedBody {
-        private volatile boolean ended;
-
-        @Override
-        public void writeTo(OutputStream out) {
-            throw new AssertionError("it needs no thread");
-        }
-
-        @Override
-        public Optional<PushedBody> findPushed() {
-            return Optional.of(this);
-        }
-
-        @Override
-        public boolean longLived() {
-            return true;
-        }
-
-        @Override
-        public void start(Runnable waking) {
-            wake = waking;
-            started.incrementAndGet();
-        }
-
-        @Override
-        public void write(OutputStream out, int most) throws IOException {
-            for (int i = 0; i < most && !ended; i++) {
-                String next = waiting.poll();
-                if (next == null) {
-                    return;
-                }
-                if (next.equals("fail")) {
-                    throw new IOException("it cannot be completed");
-                }
-                ended = next.equals(END);
-                if (!ended) {
-                    out.write(next.getBytes(US_ASCII));
-                }
-            }
-        }
-
-        @Override
-        public long nanosToWait() {
-            return waiting.isEmpty() ? Long.MAX_VALUE : 0;
-        }
-
-        @Override
-        public boolean ended() {
-            return ended;
-        }
-
-        @Override
-        public void stop() {
-            push(END);
-        }
-
-        @Override
-        public void close() {
-            closed.incrementAndGet();
-        }
     }
 
     @Test
     void sends_chunks_and_after_the_end_the_response_to_the_next_request() throws Exception {
         try (RawClient client = opened()) {
-            push("first");
+            texts.push("first");
             assertThat(client.raw(10)).isEqualTo("5\r\nfirst\r\n");
             client.get("/next"); // before the body has ended
-            push("second");
+            texts.push("second");
             assertThat(client.raw(11)).isEqualTo("6\r\nsecond\r\n");
             assertThat(server.server().longLived()).isEqualTo(1);
-            push(END);
+            texts.push(PushedTexts.END);
             assertThat(client.raw(5)).isEqualTo("0\r\n\r\n");
             assertThat(client.answer().body()).isEqualTo("GET /next ");
             assertThat(client.get("/again").answer().body()).isEqualTo("GET /again ");
         }
-        assertThat(closed).hasValue(1);
+        assertThat(texts.closed).hasValue(1);
         assertThat(server.server().longLived()).isZero();
     }
 
@@ -140,7 +58,7 @@ final class PushedStreamTest {
     void notices_a_disconnect() throws Exception {
         opened().close();
         TestServer.until(() -> server.server().openConnections() == 0);
-        assertThat(closed).hasValue(1);
+        assertThat(texts.closed).hasValue(1);
         assertThat(server.server().gone()).isEqualTo(1);
         assertThat(server.server().streamsCut()).isEqualTo(1);
         assertThat(server.server().longLived()).isZero();
@@ -149,14 +67,14 @@ final class PushedStreamTest {
     @Test
     void what_fails_has_no_last_chunk() throws Exception {
         try (RawClient client = opened()) {
-            push("half");
+            texts.push("half");
             assertThat(client.raw(9)).isEqualTo("4\r\nhalf\r\n");
-            push("fail");
+            texts.push(PushedTexts.FAILURE);
             assertThat(client.ends()).isTrue();
         }
         TestServer.until(() -> server.server().openConnections() == 0);
         assertThat(server.server().streamsFailed()).isEqualTo(1);
-        assertThat(closed).hasValue(1);
+        assertThat(texts.closed).hasValue(1);
     }
 
     @Test
@@ -164,9 +82,9 @@ final class PushedStreamTest {
         try (RawClient client = server.connect()) {
             client.send("GET /stream HTTP/1.0\r\n\r\n");
             assertThat(client.head().headers()).doesNotContainKey("transfer-encoding");
-            TestServer.until(() -> started.get() == 1);
-            push("all");
-            push(END);
+            TestServer.until(() -> texts.started.get() == 1);
+            texts.push("all");
+            texts.push(PushedTexts.END);
             assertThat(client.raw(3)).isEqualTo("all");
             assertThat(client.ends()).isTrue();
         }
@@ -176,15 +94,15 @@ final class PushedStreamTest {
     void keeps_what_a_slow_client_has_not_read() throws Exception {
         try (var client = new RawClient(server.port(), 4096)) {
             client.get("/stream").head();
-            TestServer.until(() -> started.get() == 1);
+            TestServer.until(() -> texts.started.get() == 1);
             String text = "x".repeat(1000);
             for (int i = 0; i < 20_000; i++) {
-                waiting.add(text);
+                texts.add(text);
             }
-            push(END);
+            texts.push(PushedTexts.END);
             TestServer.until(() -> server.server().connections().stream()
                     .anyMatch(connection -> connection.phase() == Connection.Phase.WRITE));
-            assertThat(waiting).isNotEmpty();
+            assertThat(texts.isEmpty()).isFalse();
             var body = new ArrayList<String>();
             long length = 0;
             for (int size = size(client); size > 0; size = size(client)) {
@@ -214,6 +132,6 @@ final class PushedStreamTest {
             assertThat(client.ends()).isTrue();
             stopping.join();
         }
-        assertThat(closed).hasValue(1);
+        assertThat(texts.closed).hasValue(1);
     }
 }
