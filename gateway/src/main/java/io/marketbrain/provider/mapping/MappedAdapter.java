@@ -22,6 +22,7 @@ import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.request.QueryValues;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,8 @@ public final class MappedAdapter implements ProviderAdapter {
 
     private ProviderRequest request(MarketQuery query) {
         return mapping.of(query, symbols)
-                .findRequest(query, symbols)
+                .requests()
+                .find(query, symbols)
                 .orElseThrow(() -> new IllegalStateException("no request fits " + query));
     }
 
@@ -132,10 +134,11 @@ public final class MappedAdapter implements ProviderAdapter {
                                 + candles.interval().wire() + " adjusted as '" + wanted.wire() + "'"));
             }
         }
-        if (mapping.of(query, symbols).findRequest(query, symbols).isPresent()) {
+        OperationRequests requests = mapping.of(query, symbols).requests();
+        if (requests.find(query, symbols).isPresent()) {
             return Optional.empty();
         }
-        if (mapping.of(query, symbols).lacksId(query, symbols)) {
+        if (requests.lacksId(query, symbols)) {
             return Optional.of(without(query));
         }
         return Optional.of(

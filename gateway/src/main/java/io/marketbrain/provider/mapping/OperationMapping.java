@@ -6,19 +6,15 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
-import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.mapping.request.QueryValues;
-import io.marketbrain.provider.mapping.request.RequestFormat;
-import io.marketbrain.provider.mapping.request.RequestTemplate;
+import io.marketbrain.provider.mapping.request.OperationRequests;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one operation is requested and what its responses mean.
  *
- * @param requests the requests, of which the first that a query has every value for is sent
  * @param rows where the rows of the response stand; the document itself for an order book
  * @param book where the levels of an order book stand
  * @param check what the document must say about itself, so that another instrument's data is not taken for the requested one's
@@ -44,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param forms other forms that the response may have, such as CSV or an older one
  */
 record OperationMapping(
-        List<RequestTemplate> requests,
-        RequestFormat format,
+        OperationRequests requests,
         DocumentReader reader,
         RowsRule rows,
         Optional<BookRule> book,
@@ -72,34 +66,20 @@ record OperationMapping(
 
     static OperationMapping read(
             Descriptor descriptor, DescriptorObject request, DescriptorObject response, Operation operation) {
-        List<RequestTemplate> requests = new ArrayList<>();
-        RequestFormat format =
-                RequestFormat.read(request, descriptor.terms(operation).adjustments());
-        if (request.has("alternatives")) {
-            request.objects("alternatives")
-                    .forEach(one -> requests.add(RequestTemplate.read(descriptor, one, operation)));
-            request.end();
-        } else {
-            requests.add(RequestTemplate.read(descriptor, request, operation));
-        }
+        OperationRequests requests = OperationRequests.read(descriptor, request, operation);
         // Built only where responses are learnt from, because the text is long.
         var name = new Lazy<>(
                 () -> Integer.toHexString(String.valueOf(response.plain()).hashCode()));
         PayloadKind kind = descriptor.terms(operation).payload();
-        OperationMapping mapping = of(List.copyOf(requests), format, response, kind, operation, name);
+        OperationMapping mapping = of(requests, response, kind, operation, name);
         List<ResponseForm> forms = new ArrayList<>();
         for (DescriptorObject form : response.has("forms") ? response.objects("forms") : List.<DescriptorObject>of()) {
             int number = forms.size();
             forms.add(ResponseForm.read(
                     form,
                     kind,
-                    (own, ownKind) -> of(
-                            mapping.requests(),
-                            format.withIntervals(RequestFormat.intervals(own)),
-                            own,
-                            ownKind,
-                            operation,
-                            () -> name.get() + "-" + number)));
+                    (own, ownKind) ->
+                            of(requests.withIntervals(own), own, ownKind, operation, () -> name.get() + "-" + number)));
         }
         response.end();
         return mapping.with(List.copyOf(forms));
@@ -120,8 +100,7 @@ record OperationMapping(
 
     /** The mapping of one form of the response. */
     private static OperationMapping of(
-            List<RequestTemplate> requests,
-            RequestFormat format,
+            OperationRequests requests,
             DescriptorObject response,
             PayloadKind kind,
             Operation operation,
@@ -132,7 +111,6 @@ record OperationMapping(
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         return new OperationMapping(
                 requests,
-                format,
                 DocumentReader.read(kind, rows.shape() == RowShape.SDMX, response, name),
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
@@ -166,7 +144,6 @@ record OperationMapping(
     private OperationMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, List<ResponseForm> forms) {
         return new OperationMapping(
                 requests,
-                format,
                 reader,
                 rows,
                 book,
@@ -229,9 +206,7 @@ record OperationMapping(
      * @param usual the adjustments that the provider offers, its default first
      */
     boolean offers(Adjustment kind, List<Adjustment> usual) {
-        return (!usual.isEmpty() && usual.getFirst() == kind)
-                || adjusted.containsKey(kind)
-                || format.named().contains(kind);
+        return (!usual.isEmpty() && usual.getFirst() == kind) || adjusted.containsKey(kind) || requests.names(kind);
     }
 
     /** Whether rows have fields of both names, in any form or adjustment. */
@@ -247,22 +222,6 @@ record OperationMapping(
         return own == null ? this : with(own, adjusted, forms);
     }
 
-    /** The request for a query; empty if every request needs a value that the query does not have. */
-    Optional<ProviderRequest> findRequest(MarketQuery query, SymbolRules symbols) {
-        Map<String, String> values = QueryValues.of(query, symbols, format);
-        return requests.stream()
-                .flatMap(template -> template.find(values).stream())
-                .findFirst();
-    }
-
-    /** Whether a request lacks nothing but the provider's id of the base. */
-    boolean lacksId(MarketQuery query, SymbolRules symbols) {
-        Map<String, String> values = QueryValues.of(query, symbols, format);
-        var known = new HashMap<String, String>(values);
-        return known.putIfAbsent(QueryValues.BASE_ID, "id") == null
-                && requests.stream().anyMatch(template -> template.find(known).isPresent());
-    }
-
     /** The document of a response, which is about the query. */
     RowContext document(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
         return checked(reader.document(raw), query, symbols);
@@ -270,7 +229,7 @@ record OperationMapping(
 
     /** A document that has been read, which is about the query. */
     RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
-        Map<String, String> values = QueryValues.of(query, symbols, format);
+        Map<String, String> values = requests.values(query, symbols);
         if (check.isPresent()) {
             check.get().require(document, values);
         }

@@ -45,7 +45,7 @@ public final class QueryValues {
             .collect(Collectors.toUnmodifiableSet());
 
     /** The provider's id of the base, where it has ids beside codes. */
-    public static final String BASE_ID = "base_id";
+    static final String BASE_ID = "base_id";
 
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
@@ -63,7 +63,7 @@ public final class QueryValues {
      *
      * @param format how the request writes times, intervals and limits
      */
-    public static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
+    static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
         var values = new HashMap<String, String>();
         findInstrument(query, symbols).ifPresent(instrument -> {
             values.put("symbol", symbols.spell(instrument));

@@ -38,7 +38,7 @@ public record RequestFormat(
     private static final int MOST = 1_000_000;
 
     /** Reads {@code time}, {@code from}, {@code to}, {@code intervals}, {@code most}, {@code limits} and {@code adjustments} of a request. */
-    public static RequestFormat read(DescriptorObject json, List<Adjustment> offered) {
+    static RequestFormat read(DescriptorObject json, List<Adjustment> offered) {
         TimeFormat time = json.has("time") ? TimeFormat.read(json.object("time")) : TimeFormat.MILLIS;
         boolean exclusive = !isInclusive(json, "from", true);
         boolean inclusive = isInclusive(json, "to", false);
@@ -75,7 +75,7 @@ public record RequestFormat(
     }
 
     /** The same with other names of intervals; itself if there are none. */
-    public RequestFormat withIntervals(Map<Interval, String> others) {
+    RequestFormat withIntervals(Map<Interval, String> others) {
         return others.isEmpty()
                 ? this
                 : new RequestFormat(time, exclusive, inclusive, others, mostRecords, allowed, adjustments, named);

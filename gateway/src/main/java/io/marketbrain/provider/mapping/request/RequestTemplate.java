@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  * @param form the fields of a form that is posted; empty if none is
  * @param json the JSON object that is posted, if one is
  */
-public record RequestTemplate(
+record RequestTemplate(
         String host,
         TextTemplate path,
         SequencedMap<String, TextTemplate> query,
@@ -34,7 +34,7 @@ public record RequestTemplate(
     private static final String NAMES = "may name only these values of a query in braces: "
             + String.join(", ", QueryValues.NAMES.stream().sorted().toList());
 
-    public static RequestTemplate read(Descriptor descriptor, DescriptorObject json, Operation operation) {
+    static RequestTemplate read(Descriptor descriptor, DescriptorObject json, Operation operation) {
         TextTemplate path = json.parsed("path", TextTemplate::parse, NAMES);
         if (!json.text("path").startsWith("/")) {
             throw json.wrong("path", "must begin with a slash");
@@ -86,7 +86,7 @@ public record RequestTemplate(
     }
 
     /** The request with the values of a query; empty if one of them is missing. */
-    public Optional<ProviderRequest> find(Map<String, String> values) {
+    Optional<ProviderRequest> find(Map<String, String> values) {
         Optional<String> filled = path.find(values);
         if (filled.isEmpty() || without.stream().anyMatch(values::containsKey)) {
             return Optional.empty();

@@ -1,0 +1,71 @@
+package io.marketbrain.provider.mapping.request;
+
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The requests of an operation, of which the first that a query has every value for is sent. Immutable. */
+public final class OperationRequests {
+    private final List<RequestTemplate> templates;
+    private final RequestFormat format;
+
+    private OperationRequests(List<RequestTemplate> templates, RequestFormat format) {
+        this.templates = templates;
+        this.format = format;
+    }
+
+    /** Reads {@code request}: one request, or several in {@code alternatives}. */
+    public static OperationRequests read(Descriptor descriptor, DescriptorObject json, Operation operation) {
+        RequestFormat format =
+                RequestFormat.read(json, descriptor.terms(operation).adjustments());
+        if (!json.has("alternatives")) {
+            return new OperationRequests(List.of(RequestTemplate.read(descriptor, json, operation)), format);
+        }
+        List<RequestTemplate> templates = json.objects("alternatives").stream()
+                .map(one -> RequestTemplate.read(descriptor, one, operation))
+                .toList();
+        json.end();
+        return new OperationRequests(templates, format);
+    }
+
+    /** The same where a form of the response has other names of {@code intervals}. */
+    public OperationRequests withIntervals(DescriptorObject form) {
+        return new OperationRequests(templates, format.withIntervals(RequestFormat.intervals(form)));
+    }
+
+    /** The values of a query, as the requests write them. */
+    public Map<String, String> values(MarketQuery query, SymbolRules symbols) {
+        return QueryValues.of(query, symbols, format);
+    }
+
+    /** The request for a query; empty if every request needs a value that the query does not have. */
+    public Optional<ProviderRequest> find(MarketQuery query, SymbolRules symbols) {
+        return find(values(query, symbols));
+    }
+
+    private Optional<ProviderRequest> find(Map<String, String> values) {
+        return templates.stream()
+                .flatMap(template -> template.find(values).stream())
+                .findFirst();
+    }
+
+    /** Whether a request lacks nothing but the provider's id of the base. */
+    public boolean lacksId(MarketQuery query, SymbolRules symbols) {
+        var known = new HashMap<String, String>(values(query, symbols));
+        return known.putIfAbsent(QueryValues.BASE_ID, "id") == null
+                && find(known).isPresent();
+    }
+
+    /** Whether they can ask for an adjustment by a word of its own. */
+    public boolean names(Adjustment kind) {
+        return format.named().contains(kind);
+    }
+}
