@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     one object
  * @param each the path of a list in each row, whose items are the rows instead; null if there is none
  * @param least how many items rows that are lists have at least; for the shape map, how many members the map has
+ * @param most how many items rows that are lists have at most
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param unless what rows that do not count have
@@ -37,6 +38,7 @@ record RowsRule(
         Map<String, PayloadPath> columns,
         @Nullable PayloadPath each,
         int least,
+        int most,
         Optional<TextMatch> check,
         Optional<TextMatch> where,
         Optional<TextMatch> unless,
@@ -53,6 +55,7 @@ record RowsRule(
             Map.of(),
             null,
             0,
+            MOST_ITEMS,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -76,6 +79,7 @@ record RowsRule(
                 columns,
                 json.has("each") ? PayloadPath.read(json, "each") : null,
                 json.integer("least", 0, MOST_ITEMS, 0),
+                json.integer("most", 0, MOST_ITEMS, MOST_ITEMS),
                 json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
@@ -127,6 +131,9 @@ record RowsRule(
     private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
         if (least > 0 && shape != RowShape.MAP && (!row.isList() || row.items().size() < least)) {
             throw new ChangedPayload(row + " has fewer items than documented");
+        }
+        if (most < MOST_ITEMS && row.isList() && row.items().size() > most) {
+            throw new ChangedPayload(row + " has more items than documented");
         }
         if (check.isPresent()) {
             check.get().require(row, values);

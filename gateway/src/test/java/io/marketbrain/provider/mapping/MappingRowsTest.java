@@ -137,6 +137,17 @@ class MappingRowsTest {
         assertThat(sample.failure(query, "[[0,1,2,1,2]]")).isInstanceOf(Failure.Malformed.class);
     }
 
+    @Test
+    void a_row_of_a_newer_form_is_not_read_as_an_older_one() {
+        var query = new CandlesQuery(MappedSample.ACME, MappedSample.PAIR, Interval.D1, null, null, 10);
+        MappedSample sample = MappedSample.of("candles").response("""
+            {'rows': {'path': '', 'least': 5, 'most': 6}, 'fields': {'time': {'path': '0', 'format': 'seconds'},
+              'open': '1', 'high': '2', 'low': '3', 'close': '4'}}
+            """);
+        assertThat(sample.fetch(query, "[[0,1,2,1,2,9]]")).isInstanceOf(Outcome.Success.class);
+        assertThat(sample.failure(query, "[[0,1,2,1,2,9,7]]")).isInstanceOf(Failure.Malformed.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{'m':'BTC-USD','p':7}", "[{'m':'ETH-USD','p':8},{'m':'BTC-USD','p':7}]"})
     void an_endpoint_may_send_one_row_or_a_list_of_all(String body) {
