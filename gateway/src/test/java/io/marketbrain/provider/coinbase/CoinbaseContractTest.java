@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoinbaseContractTest extends ProviderContract {
@@ -62,6 +63,12 @@ class CoinbaseContractTest extends ProviderContract {
                 "error--unknown-product-404", Failure.UnknownInstrument.class,
                 "products--error_invalid_passphrase-2018-05", Failure.Blocked.class,
                 "products--error_maintenance-2018-06", Failure.Faulty.class);
+    }
+
+    /** Orders at one price are added up. */
+    @Override
+    protected Set<String> scaled() {
+        return Set.of("products_book--level3-docs");
     }
 
     @Override
