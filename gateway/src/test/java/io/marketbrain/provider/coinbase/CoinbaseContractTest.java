@@ -68,7 +68,7 @@ class CoinbaseContractTest extends ProviderContract {
     /** Orders at one price are added up. */
     @Override
     protected Set<String> scaled() {
-        return Set.of("products_book--level3-docs");
+        return Set.of("products_book--level3-docs", "products_book--level3-time-docs");
     }
 
     @Override
