@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A path into a payload: names and places of lists, and selections, which choose the one item of a list, or the one of
- * several XML elements, that has certain texts. Written as a text with points ({@code rates.0.mid}) or as a list of steps
+ * A path into a payload: names and places of lists, and selections, which choose the one item of a list, the one member of
+ * an object, or the one of several XML elements, that has certain texts. Written as a text with points ({@code rates.0.mid}) or as a list of steps
  * ({@code ["Time Series (Daily)", {"code": "{base}"}, "@rate"]}). Immutable.
  */
 final class PayloadPath {
@@ -207,9 +207,17 @@ final class PayloadPath {
 
     private static List<PayloadNode> select(List<PayloadNode> group, TextMatch match, Map<String, String> values)
             throws MalformedPayload {
-        PayloadNode first = group.getFirst();
         List<PayloadNode> chosen = new ArrayList<>();
-        for (PayloadNode item : first.isRepeatable() ? group : single(group).items()) {
+        if (!group.getFirst().isRepeatable() && !single(group).isList()) {
+            for (PayloadNode member : single(group).members().values()) {
+                if (!member.isScalar() && match.isAbout(member, values) && match.fits(member, values)) {
+                    chosen.add(member);
+                }
+            }
+            return chosen;
+        }
+        for (PayloadNode item :
+                group.getFirst().isRepeatable() ? group : single(group).items()) {
             if (!item.isScalar() && match.fits(item, values)) {
                 chosen.add(item);
             }

@@ -46,6 +46,12 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return fits;
     }
 
+    /** Whether the item has all of these members, whatever their texts. */
+    boolean isAbout(PayloadNode item, Map<String, String> values) {
+        return texts.keySet().stream()
+                .allMatch(name -> member(item, name, values).size() == 1);
+    }
+
     /** Requires all of these texts. An item that has another one for a value of the query is about another instrument. */
     void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         if (fits(item, values)) {

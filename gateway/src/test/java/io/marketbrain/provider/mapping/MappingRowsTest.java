@@ -55,6 +55,29 @@ class MappingRowsTest {
     }
 
     @Test
+    void the_one_member_of_an_object_that_has_the_texts_is_selected() {
+        String rows = "{'path': [{'meta.pair': '{base}'}, 'rows']}";
+        List<Trade> trades = trades(rows, "'size': 's'", """
+            {'x':{'meta':{'pair':'BTC'},'rows':[{'t':1,'p':5,'s':1}]},'y':{'meta':{'pair':'ETH'},'rows':[]},'z':{'p':7},'ok':true}
+            """);
+        assertThat(trades).extracting(Trade::price).containsExactly(new BigDecimal("5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'x':{'meta':{'pair':'ETH'},'rows':[]}}",
+                "{'x':{'rows':[]}}",
+                "{'x':{'meta':{'pair':'BTC'},'rows':[]},'y':{'meta':{'pair':'BTC'},'rows':[]}}"
+            })
+    void not_one_member_that_has_the_texts_is_malformed(String body) {
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'rows': {'path': [{'meta.pair': '{base}'}, 'rows']}, 'fields': "
+                        + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
+        assertThat(sample.fetch(TRADES, body)).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void an_empty_list_to_select_from_says_that_there_are_no_rows() {
         String rows = "{'path': [{'pair': '{base}'}, 'rows'], 'nullable': true}";
         assertThat(trades(rows, "'size': 's'", "[]")).isEmpty();
