@@ -103,6 +103,7 @@ class MappingFieldsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "day, 2026-01-02T21:00:00Z, 2026-01-02T00:00:00Z",
         "week, 2026-01-02T00:00:00Z, 2025-12-29T00:00:00Z",
         "week, 2026-01-05T00:00:00Z, 2026-01-05T00:00:00Z",
         "month, 2026-02-27T00:00:00Z, 2026-02-01T00:00:00Z"
@@ -110,6 +111,19 @@ class MappingFieldsTest {
     void a_date_may_be_that_of_another_day_of_its_period_than_the_first(String period, String text, Instant start) {
         String fields = "'price': 'p', 'time': {'path': 'd', 'format': 'iso', 'start_of': '" + period + "'}";
         assertThat(quote(fields, "{'p':1,'d':'" + text + "'}").asOf()).isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "day, 1602705600000, 2020-10-14T04:00:00Z",
+        "day, 1602648000000, 2020-10-14T04:00:00Z",
+        "day, 1602647999999, 2020-10-13T04:00:00Z",
+        "month, 1602705600000, 2020-10-01T04:00:00Z"
+    })
+    void a_number_may_be_another_time_of_its_period_than_the_start(String period, String number, Instant start) {
+        String fields = "'price': 'p', 'time': {'path': 'd', 'format': 'millis', 'start_of': '" + period
+                + "', 'zone': 'America/New_York'}";
+        assertThat(quote(fields, "{'p':1,'d':" + number + "}").asOf()).isEqualTo(start);
     }
 
     @Test

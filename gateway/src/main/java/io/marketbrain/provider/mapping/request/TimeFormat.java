@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digits how many decimal digits the unit is below a second, for numbers; {@link #BY_MAGNITUDE} where the number says it
  * @param text the format of texts; null for numbers
- * @param zone the zone of texts that name none
+ * @param zone the zone of texts that name none, and of the day that {@code startOf} is about
  * @param at the time of day of texts that name none
  * @param prefix whether text after the time is ignored
  * @param period whether texts are periods, whose first day is meant; requests name days
- * @param startOf the period whose first day is meant, where texts name another day of it; null if the day itself is
+ * @param startOf the period whose start is meant, where another time of it is written; null if the time itself is
  * @param length how long the candle is whose end is written, where its start is meant; zero if the start is written
  */
 public record TimeFormat(
@@ -51,8 +51,9 @@ public record TimeFormat(
         @Nullable StartOf startOf,
         Duration length) {
 
-    /** The periods that texts may name by one of their days, such as the last one. */
+    /** The periods that may be named by another time of theirs than their start, such as the last day or the close. */
     enum StartOf {
+        DAY(date -> date),
         WEEK(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
         MONTH(TemporalAdjusters.firstDayOfMonth());
 
@@ -100,7 +101,16 @@ public record TimeFormat(
             default -> null;
         };
         if (number != null) {
-            return new TimeFormat(number.digits, null, number.zone, number.at, false, false, null, length(json));
+            StartOf startOf = startOf(json);
+            return new TimeFormat(
+                    number.digits,
+                    null,
+                    startOf == null ? number.zone : zone(json),
+                    number.at,
+                    false,
+                    false,
+                    startOf,
+                    length(json));
         }
         DateTimeFormatter text = switch (name) {
             case "iso" -> DateTimeFormatter.ISO_DATE_TIME;
@@ -116,16 +126,24 @@ public record TimeFormat(
         return new TimeFormat(
                 0,
                 text,
-                json.has("zone")
-                        ? json.parsed("zone", ZoneId::of, "must be an IANA time zone, such as UTC")
-                        : ZoneOffset.UTC,
+                zone(json),
                 json.has("at")
                         ? json.parsed("at", LocalTime::parse, "must be a time of day, such as 16:30")
                         : LocalTime.MIDNIGHT,
                 json.flag("prefix", false),
                 name.equals("period"),
-                json.has("start_of") ? json.choice("start_of", StartOf.class) : null,
+                startOf(json),
                 length(json));
+    }
+
+    private static ZoneId zone(DescriptorObject json) {
+        return json.has("zone")
+                ? json.parsed("zone", ZoneId::of, "must be an IANA time zone, such as UTC")
+                : ZoneOffset.UTC;
+    }
+
+    private static @Nullable StartOf startOf(DescriptorObject json) {
+        return json.has("start_of") ? json.choice("start_of", StartOf.class) : null;
     }
 
     /** {@code "end_of": "30m"}: the time is the end of a candle of this interval. */
@@ -162,8 +180,14 @@ public record TimeFormat(
 
     private Instant fromNumber(BigDecimal value) {
         int unit = digits == BY_MAGNITUDE ? unit(value) : digits;
-        return Instant.ofEpochSecond(
+        var written = Instant.ofEpochSecond(
                 0, value.movePointRight(NANO_DIGITS - unit).toBigInteger().longValueExact());
+        return startOf == null
+                ? written
+                : LocalDate.ofInstant(written, zone)
+                        .with(startOf.firstDay)
+                        .atStartOfDay(zone)
+                        .toInstant();
     }
 
     /** The digits below a second of the unit that a number of this length is in. */
@@ -180,7 +204,7 @@ public record TimeFormat(
         TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
         LocalDate named = LocalDate.from(parsed);
         LocalDate date = startOf == null ? named : named.with(startOf.firstDay);
-        LocalTime time = parsed.query(TemporalQueries.localTime());
+        LocalTime time = startOf == null ? parsed.query(TemporalQueries.localTime()) : null;
         ZoneId written = parsed.query(TemporalQueries.zone());
         // A local time that occurs twice is the earlier one; one that is skipped is moved by the length of the gap.
         return ZonedDateTime.of(LocalDateTime.of(date, time == null ? at : time), written == null ? zone : written)
