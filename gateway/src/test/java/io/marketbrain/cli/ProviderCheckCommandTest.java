@@ -229,6 +229,14 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void an_address_of_several_currencies_is_one_that_is_asked() throws IOException {
+        save("rates.csv", "FREQ,CURRENCY,TIME_PERIOD,OBS\nD,AUD,2025-01-02,1.66\n");
+        save("rates.meta.json", """
+                {"kind":"fx","url":"https://data-api.ecb.europa.eu/service/data/EXR/D..EUR.SP00.A?format=csvdata"}""");
+        assertThat(brain("providers check ecb --sample .").out()).contains("1 responses: 1 not read\n");
+    }
+
+    @Test
     void the_interval_in_the_address_is_tried_first() throws IOException {
         save("candles.json", "[[1609459200,1.5,2.5,1.0,2.0,10.0]]");
         save("candles.meta.json", """

@@ -180,19 +180,21 @@ final class ResponseCheck {
     private Set<String> names(MarketQuery query) {
         var names = new HashSet<String>();
         switch (query) {
-            case MarketQuery.OfInstrument about -> {
-                Instrument instrument = about.instrument();
-                names.addAll(List.of(descriptor.symbols().spell(instrument), instrument.base(), instrument.quote()));
-                descriptor.symbols().findId(instrument.base()).ifPresent(names::add);
-            }
+            case MarketQuery.OfInstrument about -> addNames(names, about.instrument());
             case SeriesQuery series -> {
                 names.add(series.id());
                 names.addAll(List.of(series.id().split("/", -1)));
+                instruments(series.id()).forEach(instrument -> addNames(names, instrument));
             }
             case NewsQuery news -> names.add(news.text());
             case SymbolsQuery _ -> {}
         }
         return names;
+    }
+
+    private void addNames(Set<String> names, Instrument instrument) {
+        names.addAll(List.of(descriptor.symbols().spell(instrument), instrument.base(), instrument.quote()));
+        descriptor.symbols().findId(instrument.base()).ifPresent(names::add);
     }
 
     private List<MarketQuery> queries(Operation operation, Instrument instrument, Optional<Interval> interval) {

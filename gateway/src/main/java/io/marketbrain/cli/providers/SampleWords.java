@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 record SampleWords(List<String> values, List<String> keys, Set<String> address, Set<String> pairs) {
     private static final Pattern PARTS = Pattern.compile("[,;|:+ .]+");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{2,24}");
-    private static final Pattern QUOTED = Pattern.compile("\"([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
+    private static final Pattern QUOTED = Pattern.compile("\"(?![0-9.:-]*\")([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
     private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)()");
-    private static final Set<String> NO_SYMBOLS = Set.of("redacted", "csv", "json", "xml", "true", "false");
+    private static final Set<String> NO_SYMBOLS =
+            Set.of("redacted", "csv", "json", "xml", "true", "false", "ok", "success", "error", "utf-8");
     private static final Pattern ONE_SERIES = Pattern.compile("[^*+]*[\\p{L}\\p{N}][^*+]*");
     private static final int SEARCHED = 1 << 16;
     private static final int MOST_NAMES = 80;
@@ -39,7 +40,7 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
         List<String> words = response.address().stream()
                 .flatMap(address ->
                         Stream.concat(Stream.of(address.path().split("/", -1)), address.parameters().values().stream()))
-                .filter(word -> !word.isEmpty() && !NO_SYMBOLS.contains(word.toLowerCase(Locale.ROOT)))
+                .filter(SampleWords::mayBeSymbol)
                 .distinct()
                 .toList();
         List<String> parts = words.stream()
@@ -56,20 +57,23 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
         address.addAll(ids(ofOneSeries, seriesKeys));
         address.addAll(ids(joined, seriesKeys));
         List<MatchResult> names = names(response.body());
-        List<String> values = names.stream()
-                .filter(name -> name.group(2) == null)
-                .map(name -> name.group(1))
-                .distinct()
-                .toList();
-        List<String> keys = names.stream()
-                .filter(name -> name.group(2) != null)
-                .map(name -> name.group(1))
-                .distinct()
-                .toList();
+        List<String> values = distinct(names.stream().filter(name -> name.group(2) == null));
+        List<String> keys = distinct(names.stream().filter(name -> name.group(2) != null));
         var pairs = new LinkedHashSet<>(seriesKeys);
         pairs.addAll(ids(values, seriesKeys));
         pairs.addAll(pairs(values, NEAR));
         return new SampleWords(values, keys, address, pairs);
+    }
+
+    private static List<String> distinct(Stream<MatchResult> names) {
+        return names.map(name -> name.group(1))
+                .filter(SampleWords::mayBeSymbol)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean mayBeSymbol(String word) {
+        return !word.isEmpty() && !NO_SYMBOLS.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** Two codes in either order, as the base and the quote of a pair. */
