@@ -13,17 +13,24 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Another form of an operation's response, which is known by what stands near its beginning, or by what stands nowhere in it:
  * CSV instead of JSON, or that of another version of the interface.
  *
  * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any
+ * @param pattern what the start of the body begins with, without white space; null for anything
  * @param without the texts of which the body has none, without white space as well
  * @param intervals the intervals of candles that it has; empty for all
  * @param mapping how a body of this form is read
  */
-record ResponseForm(List<String> starts, List<String> without, Set<Interval> intervals, OperationMapping mapping) {
+record ResponseForm(
+        List<String> starts,
+        @Nullable Pattern pattern,
+        List<String> without,
+        Set<Interval> intervals,
+        OperationMapping mapping) {
     private static final int START = 2048;
 
     private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
@@ -34,12 +41,15 @@ record ResponseForm(List<String> starts, List<String> without, Set<Interval> int
             PayloadKind usual,
             BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
         List<String> without = json.has("without") ? compactTexts(json, "without") : List.of();
-        List<String> starts = without.isEmpty() || json.has("start") ? compactTexts(json, "start") : List.of();
+        Pattern pattern =
+                json.has("pattern") ? json.parsed("pattern", Pattern::compile, "must be a regular expression") : null;
+        boolean isKnown = pattern != null || !without.isEmpty();
+        List<String> starts = !isKnown || json.has("start") ? compactTexts(json, "start") : List.of();
         PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
         Set<Interval> intervals = Set.copyOf(RequestFormat.intervals(json).keySet());
         OperationMapping mapping = rules.apply(json, kind);
         json.end();
-        return new ResponseForm(starts, without, intervals, mapping);
+        return new ResponseForm(starts, pattern, without, intervals, mapping);
     }
 
     private static List<String> compactTexts(DescriptorObject json, String name) {
@@ -47,7 +57,7 @@ record ResponseForm(List<String> starts, List<String> without, Set<Interval> int
     }
 
     ResponseForm renamed(Map<String, String> names) {
-        return new ResponseForm(starts, without, intervals, mapping.renamed(names));
+        return new ResponseForm(starts, pattern, without, intervals, mapping.renamed(names));
     }
 
     /** Whether a response to this query may have the form. */
@@ -63,6 +73,7 @@ record ResponseForm(List<String> starts, List<String> without, Set<Interval> int
      */
     boolean fits(Supplier<String> start, Supplier<String> whole) {
         return (starts.isEmpty() || starts.stream().anyMatch(start.get()::contains))
+                && (pattern == null || pattern.matcher(start.get()).lookingAt())
                 && (without.isEmpty() || without.stream().noneMatch(whole.get()::contains));
     }
 

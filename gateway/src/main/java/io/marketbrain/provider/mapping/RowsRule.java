@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the paths of the lists side by side, by the names that fields know them by; empty if they are the members of
  *     one object
  * @param each the path of a list in each row, whose items are the rows instead; null if there is none
+ * @param eachShape what is at that path: a list, or an object whose members are the rows
  * @param least how many items rows that are lists have at least; for the shape map, how many members the map has
  * @param most how many items rows that are lists have at most
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
@@ -37,6 +38,7 @@ record RowsRule(
         RowShape shape,
         Map<String, PayloadPath> columns,
         @Nullable PayloadPath each,
+        RowShape eachShape,
         int least,
         int most,
         Optional<TextMatch> check,
@@ -54,6 +56,7 @@ record RowsRule(
             RowShape.ONE,
             Map.of(),
             null,
+            RowShape.LIST,
             0,
             MOST_ITEMS,
             Optional.empty(),
@@ -73,11 +76,16 @@ record RowsRule(
         if (!columns.isEmpty() && shape != RowShape.COLUMNS) {
             throw json.wrong("columns", "are for the shape columns");
         }
+        RowShape eachShape = json.choice("each_shape", RowShape.class, RowShape.LIST);
+        if (eachShape != RowShape.LIST && eachShape != RowShape.MAP) {
+            throw json.wrong("each_shape", "must be list or map");
+        }
         var rule = new RowsRule(
                 PayloadPath.read(json, "path"),
                 shape,
                 columns,
                 json.has("each") ? PayloadPath.read(json, "each") : null,
+                eachShape,
                 json.integer("least", 0, MOST_ITEMS, 0),
                 json.integer("most", 0, MOST_ITEMS, MOST_ITEMS),
                 json.findObject("check").map(TextMatch::read),
@@ -154,7 +162,7 @@ record RowsRule(
         }
         List<PayloadNode> inner = new ArrayList<>();
         for (PayloadNode row : rows) {
-            inner.addAll(each.rows(row, values));
+            inner.addAll(eachShape == RowShape.MAP ? members(each.at(row, values), limits) : each.rows(row, values));
         }
         return inner;
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
+import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of lists in lists, of one instrument or all, and rows that are not what they should be. */
@@ -34,6 +37,27 @@ class MappingRowsTest {
     void the_rows_may_be_items_of_a_list_in_each_row() {
         List<Trade> trades = trades("{'path': 'd', 'each': 'in'}", "'size': 's', 'id': 'i'", """
             {'d':[{'in':[{'t':3,'p':1,'s':1,'i':'c'}]},{'in':[{'t':1,'p':1,'s':1,'i':'a'},{'t':2,'p':1,'s':1,'i':'b'}]}]}
+            """);
+        assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[[3, 100, 2]] | 3", "[ [1234567890, 100, 2] ] | 100", "[[3, 100, 2], [1234567890, 100, -2]] | 3"})
+    void a_form_may_be_known_by_a_pattern_at_the_beginning_of_the_body(String body, BigDecimal price) {
+        MappedSample sample = MappedSample.of("book").response("""
+                {'forms': [{'pattern': '\\\\[\\\\[[0-9]{10},', 'rows': {'path': ''}, 'side_by_sign': 'size', 'fields': {'price': '1', 'size': '2'}}],
+                 'rows': {'path': ''}, 'side_by_sign': 'size', 'fields': {'price': '0', 'size': '2'}}
+                """);
+        OrderBook book = (OrderBook) sample.data(new BookQuery(MappedSample.ACME, MappedSample.PAIR, 1, null), body);
+        assertThat(book.bids()).extracting(OrderBook.Level::price).contains(price);
+    }
+
+    @Test
+    void the_rows_may_be_members_of_an_object_in_each_row() {
+        List<Trade> trades = trades("{'path': 'd', 'each': '', 'each_shape': 'map'}", "'size': 's', 'id': '@key'", """
+            {'d':[{'c':{'t':3,'p':1,'s':1}},{'a':{'t':1,'p':1,'s':1},'b':{'t':2,'p':1,'s':1}}]}
             """);
         assertThat(trades).extracting(Trade::id).containsExactly("a", "b", "c");
     }
