@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The texts that the members of an item have: {@code {"code": "{base}", "status": ["open", "halted"]}}. They may name values of
- * the query; of several, a member has one. A member's name may be a path with points; the names in
+ * the query; of several, a member has one; {@code *} is any text. A member's name may be a path with points; the names in
  * the path may have points, too.
  */
 record TextMatch(Map<String, List<TextTemplate>> texts) {
@@ -81,12 +81,11 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         return new TextMatch(known);
     }
 
-    /** Whether the item has one of these texts, where {@code *} is any; it need not have the members. */
+    /** Whether the item has one of these texts; it need not have the members. */
     boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            boolean any = text.getValue().stream().anyMatch(TextTemplate::isAny);
             for (PayloadNode member : member(item, text.getKey(), values)) {
-                if ((any && !member.isNull()) || hasOneOf(member, text.getValue(), values)) {
+                if (hasOneOf(member, text.getValue(), values)) {
                     return true;
                 }
             }
@@ -96,8 +95,8 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
 
     private static boolean hasOneOf(PayloadNode member, List<TextTemplate> allowed, Map<String, String> values)
             throws MalformedPayload {
-        if (member.isNull()) {
-            return false;
+        if (member.isNull() || allowed.stream().anyMatch(TextTemplate::isAny)) {
+            return !member.isNull();
         }
         List<String> texts =
                 allowed.stream().flatMap(text -> text.find(values).stream()).toList();
