@@ -46,6 +46,9 @@ public final class CsvReader {
         for (int line = 0; line < format.preamble(); line++) {
             preamble.add(node(line(), "line " + (line + 1)));
         }
+        if (!format.heading().isEmpty()) {
+            skipToTable();
+        }
         Map<String, Integer> columns = new LinkedHashMap<>();
         int width = -1;
         List<PayloadNode> rows = new ArrayList<>();
@@ -74,6 +77,15 @@ public final class CsvReader {
             throw new MalformedPayload("the body has no rows");
         }
         return new CsvDocument(preamble, rows);
+    }
+
+    /** The table begins in the line after its heading, which may be in quotation marks. */
+    private void skipToTable() throws MalformedPayload {
+        String quoted = '"' + format.heading() + '"';
+        String line;
+        do {
+            line = line();
+        } while (!line.equals(format.heading()) && !line.equals(quoted));
     }
 
     private boolean startsEmptyLine() {

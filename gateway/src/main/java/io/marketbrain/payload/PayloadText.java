@@ -14,4 +14,13 @@ public final class PayloadText {
     public static PayloadNode of(String text, String place, PayloadLimits limits) {
         return new TextNode(text, place, '.', limits);
     }
+
+    /**
+     * A text as a number that is written with this decimal mark.
+     *
+     * @param place what error messages call it
+     */
+    public static PayloadNode number(String text, char decimalMark, String place, PayloadLimits limits) {
+        return new TextNode(text, place, decimalMark, limits);
+    }
 }

@@ -16,6 +16,9 @@ public final class SdmxRows {
     /** The path of the codes of a row's series. */
     public static final String KEY = "@key";
 
+    /** What is between a code and its label in a table with labels. */
+    private static final String LABEL = ": ";
+
     private SdmxRows() {}
 
     /**
@@ -45,15 +48,30 @@ public final class SdmxRows {
         List<PayloadNode> rows = new ArrayList<>();
         for (PayloadNode line : lines) {
             var codes = new LinkedHashMap<String, String>();
-            for (Map.Entry<String, PayloadNode> cell : line.members().entrySet()) {
-                if (!cell.getKey().equals(SdmxSeries.TIME) && !cell.getKey().equals(SdmxSeries.VALUE)) {
-                    codes.put(cell.getKey(), cell.getValue().text());
+            List<PayloadNode> time = List.of();
+            List<PayloadNode> value = List.of();
+            for (Map.Entry<String, PayloadNode> column : line.members().entrySet()) {
+                String id = code(column.getKey());
+                PayloadNode cell = id.equals(column.getKey()) ? column.getValue() : coded(column.getValue(), limits);
+                switch (id) {
+                    case SdmxSeries.TIME -> time = List.of(cell);
+                    case SdmxSeries.VALUE -> value = List.of(cell);
+                    default -> codes.put(id, cell.text());
                 }
             }
-            List<PayloadNode> time = line.named(SdmxSeries.TIME);
-            rows.add(new SdmxSeries(codes, true)
-                    .row(time, line.named(SdmxSeries.VALUE), requested, limits, rows.size()));
+            rows.add(new SdmxSeries(codes, true).row(time, value, requested, limits, rows.size()));
         }
         return rows;
+    }
+
+    /** The code of a text that may have its label behind it, such as {@code GBR: United Kingdom}. */
+    private static String code(String text) {
+        int end = text.indexOf(LABEL);
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** The cell of a column whose heading has a label, so that cells may have one, too. */
+    private static PayloadNode coded(PayloadNode cell, PayloadLimits limits) throws MalformedPayload {
+        return PayloadText.of(code(cell.text()), cell.toString(), limits);
     }
 }

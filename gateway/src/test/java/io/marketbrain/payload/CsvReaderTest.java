@@ -46,16 +46,27 @@ class CsvReaderTest {
 
     @Test
     void a_preamble_another_separator_and_a_decimal_comma_are_understood() throws MalformedPayload {
-        var format = new CsvFormat('|', true, 1, ',', true, false);
+        var format = new CsvFormat('|', true, 1, "", ',', true, false);
         PayloadNode document = read("05.04.2016 #65\ncode|rate\nEUR|27,0350\n", format, PayloadLimits.defaults());
         assertThat(document.named("@preamble").getFirst().text()).isEqualTo("05.04.2016 #65");
         assertThat(cell(document, 0, "rate").decimal()).isEqualTo(new BigDecimal("27.0350"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OBSERVATIONS", "\"OBSERVATIONS\""})
+    void a_table_after_others_begins_after_its_heading(String heading) throws MalformedPayload {
+        var format = new CsvFormat(',', true, 0, "OBSERVATIONS", '.', true, false);
+        String text = "\"SERIES\"\n\"id\",\"label\"\n\"FX\",\"x\"\n\n%s\n\"date\",\"FX\"\n2026-03-13,1.3716\n";
+        PayloadNode document = read(text.formatted(heading), format, PayloadLimits.defaults());
+        assertThat(cell(document, 0, "FX").decimal()).isEqualTo(new BigDecimal("1.3716"));
+        assertThatThrownBy(() -> read(text.formatted("NAMES"), format, PayloadLimits.defaults()))
+                .isInstanceOf(MalformedPayload.class);
+    }
+
     @Test
     void without_names_columns_are_found_by_place() throws MalformedPayload {
         PayloadNode document =
-                read("1;2\n3;4", new CsvFormat(';', false, 0, '.', false, false), PayloadLimits.defaults());
+                read("1;2\n3;4", new CsvFormat(';', false, 0, "", '.', false, false), PayloadLimits.defaults());
         assertThat(cell(document, 1, "1").text()).isEqualTo("4");
     }
 
@@ -87,14 +98,14 @@ class CsvReaderTest {
 
     @Test
     void a_point_is_no_decimal_where_the_comma_is_the_mark() throws MalformedPayload {
-        var format = new CsvFormat(';', true, 0, ',', false, false);
+        var format = new CsvFormat(';', true, 0, "", ',', false, false);
         PayloadNode cell = cell(read("a\n1.000,5\n", format, PayloadLimits.defaults()), 0, "a");
         assertThatThrownBy(cell::decimal).isInstanceOf(MalformedPayload.class);
     }
 
     @Test
     void a_table_that_ends_within_a_line_is_incomplete_where_every_line_has_an_end() {
-        var format = new CsvFormat(',', true, 0, '.', true, false);
+        var format = new CsvFormat(',', true, 0, "", '.', true, false);
         assertThatThrownBy(() -> read("a,b\n1,2.3", format, PayloadLimits.defaults()))
                 .isInstanceOf(MalformedPayload.class);
     }

@@ -35,6 +35,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
                     character(json, "separator", ','),
                     json.flag("header", true),
                     json.integer("preamble", 0, 100, 0),
+                    json.findText("heading").orElse(""),
                     character(json, "decimal_mark", '.'),
                     json.flag("final_newline", false),
                     json.flag("first_table", false));
@@ -47,7 +48,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
         }
     }
 
-    private static char character(DescriptorObject json, String key, char fallback) {
+    static char character(DescriptorObject json, String key, char fallback) {
         String text = json.findText(key).orElse(String.valueOf(fallback));
         if (text.length() != 1) {
             throw json.wrong(key, "must be one character");

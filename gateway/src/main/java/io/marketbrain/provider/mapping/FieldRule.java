@@ -2,8 +2,10 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.HtmlText;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.mapping.request.TimeFormat;
 import java.math.BigDecimal;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the value of a field stands and how it is written.
  *
+ * @param decimalMark the character between a number's whole part and its fraction; {@code .} is that of the payload
  * @param words what the provider's words mean; {@code *} stands for all others
  * @param html whether a text is HTML, of which the words count
  * @param sign whether the text is the sign of a number, {@code +} or {@code -}
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record FieldRule(
         ValueSource source,
         ExactArithmetic arithmetic,
+        char decimalMark,
         Map<String, String> words,
         boolean html,
         boolean sign,
@@ -42,7 +46,7 @@ record FieldRule(
                 throw fields.wrong(name, "must be an object with a 'path' and a 'format'");
             }
             ValueSource source = ValueSource.at(PayloadPath.read(fields, name));
-            return new FieldRule(source, ExactArithmetic.NONE, Map.of(), false, false, "", "", null, null);
+            return new FieldRule(source, ExactArithmetic.NONE, '.', Map.of(), false, false, "", "", null, null);
         }
         DescriptorObject json = fields.object(name);
         ValueSource source = ValueSource.read(json);
@@ -55,6 +59,7 @@ record FieldRule(
         return new FieldRule(
                 source,
                 ExactArithmetic.NONE,
+                '.',
                 Map.of(),
                 false,
                 false,
@@ -70,6 +75,7 @@ record FieldRule(
         return new FieldRule(
                 source,
                 ExactArithmetic.read(json, source),
+                DocumentReader.character(json, "decimal_mark", '.'),
                 words,
                 json.flag("html", false),
                 json.flag("sign", false),
@@ -90,7 +96,14 @@ record FieldRule(
             return meaning.isEmpty() ? Optional.empty() : Optional.of(number(meaning.get(), row));
         }
         Optional<PayloadNode> node = source.find(row);
-        return node.isEmpty() ? Optional.empty() : arithmetic.apply(node.get().decimal(), row);
+        return node.isEmpty() ? Optional.empty() : arithmetic.apply(decimal(node.get()), row);
+    }
+
+    private BigDecimal decimal(PayloadNode node) throws MalformedPayload {
+        return decimalMark == '.'
+                ? node.decimal()
+                : PayloadText.number(node.text(), decimalMark, node.toString(), PayloadLimits.defaults())
+                        .decimal();
     }
 
     /** The number that a word means. */
