@@ -5,6 +5,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
@@ -33,7 +34,10 @@ final class AbsentData {
             return Optional.empty();
         }
         boolean mayBeIncomplete = mapping.skipIncomplete() || mapping.rows().selects();
-        if (!mayBeIncomplete && mapping.empty().isEmpty() && !(query instanceof QuoteQuery)) {
+        if (!mayBeIncomplete
+                && mapping.empty().isEmpty()
+                && !(query instanceof QuoteQuery)
+                && !(query instanceof SeriesQuery)) {
             return Optional.empty();
         }
         try {
@@ -54,7 +58,7 @@ final class AbsentData {
             return Optional.empty();
         }
         List<RowContext> rows = mapping.completeRows(document, raw);
-        if (rows.isEmpty()) {
+        if (rows.isEmpty() || mapping.fields().isOfOthers("value", rows)) {
             // There are rows, but none of them is about the instrument.
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }

@@ -43,6 +43,14 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
                 "member " + (index + 1));
     }
 
+    /** An item of a list in a member of an object; {@code @key} is the member's name. */
+    static PayloadNode within(PayloadNode member, PayloadNode item) {
+        return new DerivedRow(
+                name -> name.equals(KEY) ? member.named(KEY) : item.named(name),
+                name -> name.equals(KEY) || item.canHave(name),
+                item.toString());
+    }
+
     @Override
     public List<PayloadNode> named(String step) {
         return finder.apply(step);

@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Listing;
@@ -138,10 +139,27 @@ final class MappedData {
         if (mapping.liveRow()) {
             LiveRow.merge(candles, q.interval());
         }
+        if (mapping.even()) {
+            requireNeighbours(candles, q.interval());
+        }
         for (ActionsRule rule : mapping.actions()) {
             rule.addAll(actions, document, raw.limits());
         }
         return new Candles(listing, q.interval(), candles, List.of(), null).withActions(actions);
+    }
+
+    /** Requires that some candle follows another one at the interval's length, if there are several. */
+    private static void requireNeighbours(List<Candle> candles, Interval interval) throws MalformedPayload {
+        for (int i = 1; i < candles.size(); i++) {
+            Duration apart = Duration.between(
+                    candles.get(i - 1).openTime(), candles.get(i).openTime());
+            if (apart.abs().equals(interval.length())) {
+                return;
+            }
+        }
+        if (candles.size() > 1) {
+            throw new MalformedPayload("the candles are of another interval than " + interval.wire());
+        }
     }
 
     private static @Nullable Long trades(Optional<BigDecimal> count) throws MalformedPayload {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param liveRow whether the last candle may be a part of the one before, which is still running
+ * @param even whether the provider leaves no candle out, so that candles of which no two follow each other are of another interval
  * @param title the title of a series, and {@code unit} its unit; the default is its id, and no unit
  * @param pick which of several rows is a quote
  * @param adjusted the fields of candles of another adjustment, where they are other ones
@@ -48,6 +49,7 @@ record OperationMapping(
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         boolean liveRow,
+        boolean even,
         Optional<ValueSource> title,
         Optional<ValueSource> unit,
         Pick pick,
@@ -121,6 +123,7 @@ record OperationMapping(
                         : Optional.empty(),
                 response.flag("skip_incomplete", false),
                 isCandles && response.flag("live_row", false),
+                isCandles && response.flag("even", false),
                 ValueSource.findText(response, "title"),
                 ValueSource.findText(response, "unit"),
                 response.choice("pick", Pick.class, Pick.ONLY),
@@ -152,6 +155,7 @@ record OperationMapping(
                 empty,
                 skipIncomplete,
                 liveRow,
+                even,
                 title,
                 unit,
                 pick,

@@ -73,6 +73,11 @@ final class PayloadPath {
         return only(all(from, values, Missing.IS_MALFORMED_UNLESS_OF_QUERY));
     }
 
+    /** Whether a name on the way is a value of the query, such as that of a column for each instrument. */
+    boolean namesQuery() {
+        return steps.stream().anyMatch(step -> step instanceof Name(TextTemplate name) && !name.isLiteral());
+    }
+
     private static Optional<PayloadNode> only(List<PayloadNode> found) throws MalformedPayload {
         return found.isEmpty() ? Optional.empty() : Optional.of(single(found));
     }

@@ -164,6 +164,20 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
         return true;
     }
 
+    /** Whether a field has another name for each instrument, which none of the rows has. */
+    boolean isOfOthers(String name, List<RowContext> rows) throws MalformedPayload {
+        FieldRule rule = byName.get(name);
+        if (rule == null || !rule.source().namesQuery()) {
+            return false;
+        }
+        for (RowContext row : rows) {
+            if (rule.source().isThere(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The size of a trade; empty for zero, which is one too small for the digits that the provider sends. */
     Optional<BigDecimal> findSize(String name, RowContext row) throws MalformedPayload {
         BigDecimal size = decimal(name, row);

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param most how many items rows that are lists have at most
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
+ * @param whereKnown the same, where a text counts only if the query has its value
+ * @param any texts of which rows must have at least one to count
  * @param unless what rows that do not count have
  * @param alone whether an XML element that has no rows has no other elements either
  * @param optional whether the rows, or all of the columns, may be missing from the payload, which then has none
@@ -43,6 +45,8 @@ record RowsRule(
         int most,
         Optional<TextMatch> check,
         Optional<TextMatch> where,
+        Optional<TextMatch> whereKnown,
+        Optional<TextMatch> any,
         Optional<TextMatch> unless,
         boolean alone,
         boolean optional,
@@ -59,6 +63,8 @@ record RowsRule(
             RowShape.LIST,
             0,
             MOST_ITEMS,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -90,6 +96,8 @@ record RowsRule(
                 json.integer("most", 0, MOST_ITEMS, MOST_ITEMS),
                 json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
+                json.findObject("where_known").map(TextMatch::read),
+                json.findObject("any").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
                 json.flag("alone", false),
                 json.flag("optional", false),
@@ -107,7 +115,7 @@ record RowsRule(
 
     /** Whether rows may be of something else than the query. */
     boolean selects() {
-        return where.isPresent() || !keys.isEmpty();
+        return where.isPresent() || whereKnown.isPresent() || any.isPresent() || !keys.isEmpty();
     }
 
     /** How many rows there are, also of something else. */
@@ -122,18 +130,24 @@ record RowsRule(
         for (PayloadNode row : rows) {
             check(row, values);
         }
-        if (where.isEmpty() && unless.isEmpty() && keys.isEmpty()) {
+        if (!selects() && unless.isEmpty()) {
             return rows;
         }
         List<PayloadNode> fitting = new ArrayList<>();
         for (PayloadNode row : rows) {
-            if (fitsKey(row, values)
-                    && (where.isEmpty() || where.get().fits(row, values))
-                    && (unless.isEmpty() || !unless.get().touches(row, values))) {
+            if (counts(row, values)) {
                 fitting.add(row);
             }
         }
         return fitting;
+    }
+
+    private boolean counts(PayloadNode row, Map<String, String> values) throws MalformedPayload {
+        return fitsKey(row, values)
+                && (where.isEmpty() || where.get().fits(row, values))
+                && (whereKnown.isEmpty() || whereKnown.get().known(values).fits(row, values))
+                && (any.isEmpty() || any.get().fitsOne(row, values))
+                && (unless.isEmpty() || !unless.get().touches(row, values));
     }
 
     private void check(PayloadNode row, Map<String, String> values) throws MalformedPayload {
@@ -162,7 +176,11 @@ record RowsRule(
         }
         List<PayloadNode> inner = new ArrayList<>();
         for (PayloadNode row : rows) {
-            inner.addAll(eachShape == RowShape.MAP ? members(each.at(row, values), limits) : each.rows(row, values));
+            List<PayloadNode> items =
+                    eachShape == RowShape.MAP ? members(each.at(row, values), limits) : each.rows(row, values);
+            for (PayloadNode item : items) {
+                inner.add(shape == RowShape.MAP ? DerivedRow.within(row, item) : item);
+            }
         }
         return inner;
     }

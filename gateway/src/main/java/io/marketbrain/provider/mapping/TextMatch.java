@@ -52,6 +52,19 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
                 .allMatch(name -> member(item, name, values).size() == 1);
     }
 
+    /** Whether the item has at least one of these texts; malformed if it lacks one of the members. */
+    boolean fitsOne(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+        boolean fits = false;
+        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
+            List<PayloadNode> member = member(item, text.getKey(), values);
+            if (member.size() != 1 || member.getFirst().isNull()) {
+                throw new ChangedPayload(item + " lacks a documented value");
+            }
+            fits |= hasOneOf(member.getFirst(), text.getValue(), values);
+        }
+        return fits;
+    }
+
     /** Requires all of these texts. An item that has another one for a value of the query is about another instrument. */
     void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         if (fits(item, values)) {

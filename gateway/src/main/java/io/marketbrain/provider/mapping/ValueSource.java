@@ -90,6 +90,22 @@ record ValueSource(
         return Optional.empty();
     }
 
+    /** Whether it is the value of another name for each instrument. */
+    boolean namesQuery() {
+        return paths.stream().anyMatch(PayloadPath::namesQuery);
+    }
+
+    /** Whether a row has the value, even one that means that there is none. */
+    boolean isThere(RowContext row) throws MalformedPayload {
+        PayloadNode from = ofDocument ? row.document() : row.row();
+        for (PayloadPath path : paths) {
+            if (path.find(from, row.values()).isPresent()) {
+                return true;
+            }
+        }
+        return constant != null;
+    }
+
     private Optional<PayloadNode> find(PayloadPath path, PayloadNode from, Map<String, String> values)
             throws MalformedPayload {
         if (paths.size() > 1) {

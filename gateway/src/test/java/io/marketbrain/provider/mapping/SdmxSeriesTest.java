@@ -145,7 +145,7 @@ class SdmxSeriesTest {
     @Test
     void years_without_data_and_holidays_are_null() {
         String bank = """
-                [{"total": 1}, [{"indicator": {"id": "NY.GDP"}, "date": "2025", "value": null}]]
+                [{"total": 1}, [{"indicator": {"id": "NY.GDP"}, "country": {"id": "US"}, "date": "2025", "value": null}]]
                 """;
         assertThat(observations(fetch("worldbank", "US/NY.GDP", bank))
                         .getFirst()
