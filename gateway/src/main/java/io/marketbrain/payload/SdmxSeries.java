@@ -3,7 +3,9 @@ package io.marketbrain.payload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -30,6 +32,13 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
             }
         }
         return String.join(".", codes.values());
+    }
+
+    /** The same with further codes, whose places in the key are not known. */
+    SdmxSeries with(Map<String, String> further) {
+        var all = new LinkedHashMap<>(codes);
+        all.putAll(further);
+        return new SdmxSeries(all, true);
     }
 
     private static boolean contains(Collection<String> all, Collection<String> some) {

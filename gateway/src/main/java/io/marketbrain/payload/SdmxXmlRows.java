@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The observations of an SDMX-ML 2.1 data message, generic or structure-specific, with series or flat. Pure.
+ * The observations of an SDMX-ML 2.1 data message, generic or structure-specific: with series whose observations are told apart
+ * by their time or, at one time, by another dimension, or flat. Pure.
  *
  * @param requested the key of the requested series; empty if the query has none
  */
@@ -52,12 +53,39 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
         SdmxSeries series = key.isEmpty() ? bySpecificNames(element) : byValues(key.getFirst());
         refuseUnknown(element, key.size() + element.named("Attributes").size());
         for (PayloadNode observation : element.named(OBSERVATION)) {
-            add(
-                    rows,
-                    series,
-                    key.isEmpty() ? observation.named("@TIME_PERIOD") : attribute(observation, "ObsDimension"),
-                    key.isEmpty() ? observation.named("@OBS_VALUE") : attribute(observation, "ObsValue"));
+            if (key.isEmpty()) {
+                addSpecific(rows, series, element, observation);
+            } else {
+                addGeneric(rows, series, key.getFirst(), observation);
+            }
         }
+    }
+
+    private void addSpecific(List<PayloadNode> rows, SdmxSeries series, PayloadNode element, PayloadNode observation)
+            throws MalformedPayload {
+        List<PayloadNode> ofSeries = element.named("@TIME_PERIOD");
+        add(
+                rows,
+                ofSeries.isEmpty()
+                        ? series
+                        : series.with(bySpecificNames(observation).codes()),
+                ofSeries.isEmpty() ? observation.named("@TIME_PERIOD") : ofSeries,
+                observation.named("@OBS_VALUE"));
+    }
+
+    private void addGeneric(List<PayloadNode> rows, SdmxSeries series, PayloadNode key, PayloadNode observation)
+            throws MalformedPayload {
+        List<PayloadNode> ofSeries = time(key);
+        List<PayloadNode> dimension = attribute(observation, "ObsDimension");
+        if (ofSeries.isEmpty() || dimension.isEmpty()) {
+            add(rows, series, dimension, attribute(observation, "ObsValue"));
+            return;
+        }
+        var codes = new LinkedHashMap<String, String>();
+        codes.put(
+                text(observation.named("ObsDimension").getFirst(), "@id"),
+                dimension.getFirst().text());
+        add(rows, series.with(codes), ofSeries, attribute(observation, "ObsValue"));
     }
 
     /** An observation that carries its whole key. */
@@ -69,13 +97,17 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
             return;
         }
         SdmxSeries series = byValues(key.getFirst());
-        List<PayloadNode> time = List.of();
-        for (PayloadNode value : key.getFirst().named("Value")) {
+        add(rows, series, time(key.getFirst()), attribute(observation, "ObsValue"));
+    }
+
+    /** The time in a generic key. */
+    private static List<PayloadNode> time(PayloadNode key) throws MalformedPayload {
+        for (PayloadNode value : key.named("Value")) {
             if (text(value, "@id").equals(SdmxSeries.TIME)) {
-                time = value.named("@value");
+                return value.named("@value");
             }
         }
-        add(rows, series, time, attribute(observation, "ObsValue"));
+        return List.of();
     }
 
     private void add(List<PayloadNode> rows, SdmxSeries series, List<PayloadNode> time, List<PayloadNode> value)

@@ -131,6 +131,29 @@ class SdmxSeriesTest {
     }
 
     @Test
+    void series_at_one_time_have_another_dimension_at_their_observations() {
+        String generic = """
+                <GenericData><DataSet><Series><SeriesKey><Value id="FREQ" value="M"/><Value id="DENOM" value="EUR"/>
+                 <Value id="TIME_PERIOD" value="2010-08"/></SeriesKey>
+                 <Obs><ObsDimension id="CURRENCY" value="CHF"/><ObsValue value="1.3413"/></Obs>
+                 <Obs><ObsDimension id="CURRENCY" value="JPY"/><ObsValue value="110.04"/></Obs></Series></DataSet></GenericData>
+                """;
+        String specific = """
+                <StructureSpecificData><DataSet><Series TIME_PERIOD="2010-08" FREQ="M" DENOM="EUR" COLL_METHOD="Average">
+                 <Obs CURRENCY="CHF" OBS_VALUE="1.3413" UNIT_MEASURE="CHF"/><Obs CURRENCY="JPY" OBS_VALUE="110.04" UNIT_MEASURE="JPY"/>
+                </Series></DataSet></StructureSpecificData>
+                """;
+        for (String body : List.of(generic, specific)) {
+            assertThat(observations(fetch("eurostat", "x/M.JPY.EUR", body)))
+                    .containsExactly(new Observation(Instant.parse("2010-08-01T00:00:00Z"), new BigDecimal("110.04")));
+            assertThat(failure(fetch("eurostat", "x/M.USD.EUR", body))).isInstanceOf(Failure.UnknownInstrument.class);
+        }
+        assertThat(failure(fetch("eurostat", "x/M.JPY.EUR", generic.replace(" id=\"CURRENCY\"", ""))))
+                .isInstanceOf(Failure.class)
+                .isNotInstanceOf(Failure.UnknownInstrument.class);
+    }
+
+    @Test
     void two_values_at_one_time_are_not_one_series() {
         String body = """
                 <GenericData><DataSet>
