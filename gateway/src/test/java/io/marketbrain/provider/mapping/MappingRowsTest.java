@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
+import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
@@ -51,7 +52,7 @@ class MappingRowsTest {
                  'rows': {'path': ''}, 'side_by_sign': 'size', 'fields': {'price': '0', 'size': '2'}}
                 """);
         OrderBook book = (OrderBook) sample.data(new BookQuery(MappedSample.ACME, MappedSample.PAIR, 1, null), body);
-        assertThat(book.bids()).extracting(OrderBook.Level::price).contains(price);
+        assertThat(book.bids()).extracting(Level::price).contains(price);
     }
 
     @Test

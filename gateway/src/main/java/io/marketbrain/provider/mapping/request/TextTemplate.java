@@ -52,7 +52,11 @@ public final class TextTemplate {
         this.parts = parts;
     }
 
-    /** @throws IllegalArgumentException if a brace is not closed or names no value of a query */
+    /**
+     * The template that a text stands for.
+     *
+     * @throws IllegalArgumentException if a brace is not closed or names no value of a query
+     */
     public static TextTemplate parse(String text) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
