@@ -24,13 +24,14 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
     private static final Pattern PARTS = Pattern.compile("[,;|:+ .]+");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{2,24}");
     private static final Pattern QUOTED = Pattern.compile("\"(?![0-9.:-]*\")([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
-    private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)()");
+    private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)((?!))?");
     private static final Set<String> NO_SYMBOLS =
             Set.of("redacted", "csv", "json", "xml", "true", "false", "ok", "success", "error", "utf-8");
     private static final Pattern ONE_SERIES = Pattern.compile("[^*+]*[\\p{L}\\p{N}][^*+]*");
     private static final int SEARCHED = 1 << 16;
     private static final int MOST_NAMES = 80;
     private static final int MOST_CODES = 24;
+    private static final int MOST_PARTS = 12;
 
     /** How far apart the two codes of a pair are in a body. */
     private static final int NEAR = 4;
@@ -93,7 +94,8 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
     }
 
     /** Two or three words in their order, as the id of a series has its parts. */
-    private static List<String> joined(List<String> words) {
+    private static List<String> joined(List<String> all) {
+        List<String> words = all.stream().limit(MOST_PARTS).toList();
         List<String> joined = new ArrayList<>();
         for (int first = 0; first < words.size(); first++) {
             for (int second = first + 1; second < words.size(); second++) {

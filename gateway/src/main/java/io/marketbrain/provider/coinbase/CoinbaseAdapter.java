@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
@@ -120,10 +121,25 @@ public final class CoinbaseAdapter implements ProviderAdapter {
     private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookSide.bids(json.at("bids"), q.depth()),
-                BookSide.asks(json.at("asks"), q.depth()),
+                side(json.at("bids"), q.depth(), BookSide::bids),
+                side(json.at("asks"), q.depth(), BookSide::asks),
                 json.find("sequence").isPresent() ? json.at("sequence").integer() : null,
                 time(json));
+    }
+
+    /** Rows have a price, a size and the number of orders at that price, or in place of it the id of the one order that they are. */
+    private static List<Level> side(JsonValue rows, int depth, SideReader reader) throws MalformedPayload {
+        List<JsonValue> all = rows.items();
+        boolean areOrders = !all.isEmpty()
+                && all.getFirst().items().size() > 2
+                && all.getFirst().at(2).isText();
+        return areOrders ? BookSide.ofOrders(reader.best(rows, all.size()), depth) : reader.best(rows, depth);
+    }
+
+    /** Reads the best levels of one side of an order book. */
+    @FunctionalInterface
+    private interface SideReader {
+        List<Level> best(JsonValue rows, int depth) throws MalformedPayload;
     }
 
     private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {

@@ -23,8 +23,12 @@ sealed interface BookRule {
         return false;
     }
 
+    /** Whether the rows are single orders, of which those at one price are one level. */
+    boolean areOrders();
+
     /** Reads {@code bids} and {@code asks}, or {@code rows}, of a response. */
     static BookRule read(DescriptorObject response) {
+        boolean orders = response.flag("orders", false);
         if (response.has("rows")) {
             boolean signed = response.findText("side_by_sign")
                     .map(text -> switch (text) {
@@ -32,13 +36,13 @@ sealed interface BookRule {
                         default -> throw response.wrong("side_by_sign", "must be size, which is negative for asks");
                     })
                     .orElse(false);
-            return new OneList(RowsRule.read(response.object("rows")), signed);
+            return new OneList(RowsRule.read(response.object("rows")), signed, orders);
         }
-        return new TwoLists(RowsRule.read(response.object("bids")), RowsRule.read(response.object("asks")));
+        return new TwoLists(RowsRule.read(response.object("bids")), RowsRule.read(response.object("asks")), orders);
     }
 
     /** A list for each side. */
-    record TwoLists(RowsRule bids, RowsRule asks) implements BookRule {
+    record TwoLists(RowsRule bids, RowsRule asks, boolean areOrders) implements BookRule {
         @Override
         public Sides find(RowContext document, RowFields fields, PayloadLimits limits) throws MalformedPayload {
             return new Sides(document.rows(bids, limits), document.rows(asks, limits));
@@ -46,7 +50,7 @@ sealed interface BookRule {
     }
 
     /** One list for both sides. */
-    record OneList(RowsRule rows, boolean isSigned) implements BookRule {
+    record OneList(RowsRule rows, boolean isSigned, boolean areOrders) implements BookRule {
         @Override
         public Sides find(RowContext document, RowFields fields, PayloadLimits limits) throws MalformedPayload {
             var sides = new Sides(new ArrayList<>(), new ArrayList<>());

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.math.BigDecimal;
@@ -27,8 +28,8 @@ final class MappedBook {
         BookRule.Sides sides = rule.find(document, fields, raw.limits());
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                best(levels(rule, sides.bids(), mapping), q.depth(), LOWEST_FIRST.reversed()),
-                best(levels(rule, sides.asks(), mapping), q.depth(), LOWEST_FIRST),
+                best(rule, levels(rule, sides.bids(), mapping), q.depth(), LOWEST_FIRST.reversed()),
+                best(rule, levels(rule, sides.asks(), mapping), q.depth(), LOWEST_FIRST),
                 sequence(fields.find("sequence", document)),
                 fields.timeOrNull(document));
     }
@@ -49,8 +50,11 @@ final class MappedBook {
         return levels;
     }
 
-    private static List<Level> best(List<Level> levels, int depth, Comparator<Level> order) {
+    private static List<Level> best(BookRule rule, List<Level> levels, int depth, Comparator<Level> order) {
         levels.sort(order);
+        if (rule.areOrders()) {
+            return BookSide.ofOrders(levels, depth);
+        }
         return levels.size() > depth ? levels.subList(0, depth) : levels;
     }
 

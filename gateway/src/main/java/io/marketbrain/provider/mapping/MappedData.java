@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes market data of the rows that a mapping finds. Pure. */
@@ -148,16 +149,24 @@ final class MappedData {
         return new Candles(listing, q.interval(), candles, List.of(), null).withActions(actions);
     }
 
-    /** Requires that some candle follows another one at the interval's length, if there are several. */
+    /**
+     * Requires that no two candles are closer than the interval, and of three or more that two are one interval apart. The
+     * distance of just two must be a multiple of it.
+     */
     private static void requireNeighbours(List<Candle> candles, Interval interval) throws MalformedPayload {
-        for (int i = 1; i < candles.size(); i++) {
-            Duration apart = Duration.between(
-                    candles.get(i - 1).openTime(), candles.get(i).openTime());
-            if (apart.abs().equals(interval.length())) {
-                return;
-            }
+        List<Instant> times =
+                candles.stream().map(Candle::openTime).distinct().sorted().toList();
+        if (times.size() < 2) {
+            return;
         }
-        if (candles.size() > 1) {
+        Duration closest = IntStream.range(1, times.size())
+                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        boolean fits = times.size() == 2
+                ? closest.toMillis() % interval.length().toMillis() == 0
+                : closest.equals(interval.length());
+        if (!fits) {
             throw new MalformedPayload("the candles are of another interval than " + interval.wire());
         }
     }

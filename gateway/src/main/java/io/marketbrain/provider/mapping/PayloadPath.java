@@ -215,7 +215,7 @@ final class PayloadPath {
         List<PayloadNode> chosen = new ArrayList<>();
         if (!group.getFirst().isRepeatable() && !single(group).isList()) {
             for (PayloadNode member : single(group).members().values()) {
-                if (!member.isScalar() && match.isAbout(member, values) && match.fits(member, values)) {
+                if (!member.isScalar() && match.hasMembers(member, values) && match.fits(member, values)) {
                     chosen.add(member);
                 }
             }

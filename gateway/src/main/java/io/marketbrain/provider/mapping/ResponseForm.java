@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another form of an operation's response, which is known by what stands near its beginning, or by what stands nowhere in it:
+ * Another form of an operation's response, which is known by what stands near its beginning, by a
+ * pattern of its beginning, or by what stands nowhere in it:
  * CSV instead of JSON, or that of another version of the interface.
  *
  * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any

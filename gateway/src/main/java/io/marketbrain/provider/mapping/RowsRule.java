@@ -103,6 +103,9 @@ record RowsRule(
                 json.flag("optional", false),
                 json.flag("nullable", false),
                 shape == RowShape.SDMX && json.has("key") ? keys(json) : List.of());
+        if (rule.most < rule.least) {
+            throw json.wrong("most", "must not be less than least");
+        }
         json.end();
         return rule;
     }

@@ -47,7 +47,7 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
     }
 
     /** Whether the item has all of these members, whatever their texts. */
-    boolean isAbout(PayloadNode item, Map<String, String> values) {
+    boolean hasMembers(PayloadNode item, Map<String, String> values) {
         return texts.keySet().stream()
                 .allMatch(name -> member(item, name, values).size() == 1);
     }

@@ -202,13 +202,19 @@ public record TimeFormat(
         }
         var position = new ParsePosition(0);
         TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
-        LocalDate named = LocalDate.from(parsed);
-        LocalDate date = startOf == null ? named : named.with(startOf.firstDay);
-        LocalTime time = startOf == null ? parsed.query(TemporalQueries.localTime()) : null;
+        LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId written = parsed.query(TemporalQueries.zone());
         // A local time that occurs twice is the earlier one; one that is skipped is moved by the length of the gap.
-        return ZonedDateTime.of(LocalDateTime.of(date, time == null ? at : time), written == null ? zone : written)
-                .toInstant();
+        ZonedDateTime named = ZonedDateTime.of(
+                LocalDateTime.of(LocalDate.from(parsed), time == null ? at : time), written == null ? zone : written);
+        return startOf == null
+                ? named.toInstant()
+                : named.withZoneSameInstant(zone)
+                        .toLocalDate()
+                        .with(startOf.firstDay)
+                        .atTime(at)
+                        .atZone(zone)
+                        .toInstant();
     }
 
     /** An instant as the provider writes it in requests; what is finer than the format is cut off. */
