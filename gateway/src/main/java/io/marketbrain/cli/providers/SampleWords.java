@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * The words of a saved response that may be the symbol that was asked for, and those that may be one together: the currencies of a
  * pair in two parameters, the data set and the key of a series in two segments of a path.
  *
- * @param values the values in the body, or the cells of a table
- * @param keys the names of members in the body
+ * @param values the values in the body
+ * @param keys the names of members in the body, or the cells of a table
  * @param address in the address
  * @param pairs two values of the body that are near one another, and the keys of its series
  */
@@ -24,7 +24,7 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
     private static final Pattern PARTS = Pattern.compile("[,;|:+ .]+");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{2,24}");
     private static final Pattern QUOTED = Pattern.compile("\"(?![0-9.:-]*\")([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
-    private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)((?!))?");
+    private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)()");
     private static final Set<String> NO_SYMBOLS =
             Set.of("redacted", "csv", "json", "xml", "true", "false", "ok", "success", "error", "utf-8");
     private static final Pattern ONE_SERIES = Pattern.compile("[^*+]*[\\p{L}\\p{N}][^*+]*");

@@ -35,8 +35,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes market data of the rows that a mapping finds. Pure. */
@@ -122,7 +123,11 @@ final class MappedData {
         Listing listing = descriptor.listing(q.instrument());
         List<CorporateAction> actions = new ArrayList<>();
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
-        for (RowContext row : mapping.completeRows(document, raw)) {
+        List<RowContext> rows = mapping.allRows(document, raw);
+        if (mapping.even()) {
+            requireEven(rows, fields, q.interval());
+        }
+        for (RowContext row : mapping.complete(rows)) {
             listing = candles.isEmpty() ? listing(q.instrument(), fields, row) : listing;
             Instant time = fields.time(row);
             ActionsRule.addOfRow(actions, time, fields, row);
@@ -140,9 +145,6 @@ final class MappedData {
         if (mapping.liveRow()) {
             LiveRow.merge(candles, q.interval());
         }
-        if (mapping.even()) {
-            requireNeighbours(candles, q.interval());
-        }
         for (ActionsRule rule : mapping.actions()) {
             rule.addAll(actions, document, raw.limits());
         }
@@ -150,22 +152,27 @@ final class MappedData {
     }
 
     /**
-     * Requires that no two candles are closer than the interval, and of three or more that two are one interval apart. The
-     * distance of just two must be a multiple of it.
+     * Requires that of several candles two are one interval apart, and none but the latest two are closer: the latest one may be
+     * dated by its last trade. Months differ in length, so of them nothing is required.
      */
-    private static void requireNeighbours(List<Candle> candles, Interval interval) throws MalformedPayload {
-        List<Instant> times =
-                candles.stream().map(Candle::openTime).distinct().sorted().toList();
-        if (times.size() < 2) {
+    private static void requireEven(List<RowContext> rows, RowFields fields, Interval interval)
+            throws MalformedPayload {
+        var times = new TreeSet<Instant>();
+        for (RowContext row : rows) {
+            Instant time = fields.timeOrNull(row);
+            if (time != null) {
+                times.add(time);
+            }
+        }
+        List<Duration> apart = times.stream()
+                .skip(1)
+                .map(time -> Duration.between(Objects.requireNonNull(times.lower(time)), time))
+                .toList();
+        if (apart.isEmpty() || interval == Interval.MO1) {
             return;
         }
-        Duration closest = IntStream.range(1, times.size())
-                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        boolean fits = times.size() == 2
-                ? closest.toMillis() % interval.length().toMillis() == 0
-                : closest.equals(interval.length());
+        boolean fits = apart.contains(interval.length())
+                && apart.stream().limit(apart.size() - 1L).noneMatch(each -> each.compareTo(interval.length()) < 0);
         if (!fits) {
             throw new MalformedPayload("the candles are of another interval than " + interval.wire());
         }

@@ -245,7 +245,12 @@ record OperationMapping(
 
     /** The rows of a document that have every required value; all of them, unless others may be left out. */
     List<RowContext> completeRows(RowContext document, RawPayload raw) throws MalformedPayload {
-        return complete(document.rows(rows, raw.limits()));
+        return complete(allRows(document, raw));
+    }
+
+    /** All rows, also those without a value for this query. */
+    List<RowContext> allRows(RowContext document, RawPayload raw) throws MalformedPayload {
+        return document.rows(rows, raw.limits());
     }
 
     /** The one of several rows that was asked for. */
