@@ -34,7 +34,12 @@ final class MappedNews {
     static NewsItems read(Descriptor descriptor, NewsQuery q, OperationMapping mapping, RawPayload raw)
             throws MalformedPayload {
         Map<String, NewsItem> byId = new LinkedHashMap<>();
-        for (RowContext row : mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw)) {
+        List<RowContext> rows = mapping.document(q, descriptor.symbols(), raw).rows(mapping.rows(), raw.limits());
+        List<RowContext> complete = mapping.complete(rows);
+        if (complete.isEmpty() && !rows.isEmpty()) {
+            throw new MalformedPayload("none of " + rows.size() + " news items has both a title and a time");
+        }
+        for (RowContext row : complete) {
             NewsItem item = item(mapping.fields(), row);
             if (!item.title().isEmpty()) {
                 byId.putIfAbsent(item.id(), item);
