@@ -196,6 +196,15 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void what_both_the_description_and_the_body_name_is_found_where_the_address_names_others() throws IOException {
+        save("silver.json", "{\"nominal\":\"XAGUSD\",\"timestamp\":\"2026-08-27 01:53:27\",\"price\":\"69.5306\"}");
+        save("silver.meta.json", """
+                {"kind":"quote","symbol":"XAG/USD","url":"https://www.alphavantage.co/query?function=GOLD_SILVER_SPOT&symbol=SILVER"}""");
+        assertThat(brain("providers check alphavantage --sample .").out())
+                .containsPattern("silver +quote +XAG/USD +price 69\\.5306");
+    }
+
+    @Test
     void a_key_that_is_in_the_body_of_several_series_is_found() throws IOException {
         save("cpi.json", """
                 {"data":{"dataSets":[{"structure":0,"series":{"1:0:0":{"observations":{"0":["1.5"],"1":["1.6"]}}}}],

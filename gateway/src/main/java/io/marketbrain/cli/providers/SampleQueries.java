@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,23 +50,29 @@ record SampleQueries(List<MarketQuery> likely, List<MarketQuery> ofOthers, List<
     /**
      * A query, and how its request fits the address that the response came from.
      *
+     * @param isInBody whether the body names what it is about, whatever else does
      * @param likeness how much of the request the address has; the least if no request can be made
      * @param isAsked whether the address has the path of the request
      * @param isOfAnother whether the address names something else
      */
-    private record Candidate(MarketQuery query, Source source, int likeness, boolean isAsked, boolean isOfAnother) {
-        static Candidate of(MarketQuery query, Source source, ResponseCheck check, Optional<SampleAddress> saved) {
+    private record Candidate(
+            MarketQuery query, Source source, boolean isInBody, int likeness, boolean isAsked, boolean isOfAnother) {
+        static Candidate of(
+                MarketQuery query, Set<Source> sources, ResponseCheck check, Optional<SampleAddress> saved) {
+            Source source = sources.iterator().next();
+            boolean isInBody = sources.stream().anyMatch(Source::isBody);
             Optional<RequestAddress> own = check.address(query);
             if (own.isEmpty()) {
-                return new Candidate(query, source, Integer.MIN_VALUE, false, false);
+                return new Candidate(query, source, isInBody, Integer.MIN_VALUE, false, false);
             }
             if (saved.isEmpty()) {
-                return new Candidate(query, source, 0, false, false);
+                return new Candidate(query, source, isInBody, 0, false, false);
             }
             RequestAddress request = own.get();
             return new Candidate(
                     query,
                     source,
+                    isInBody,
                     request.likeness(saved.get()),
                     source == Source.EXAMPLES ? request.hasPathOf(saved.get()) : request.isAt(saved.get()),
                     request.isOfAnother(saved.get(), text -> check.isCalled(query, text)));
@@ -90,16 +97,14 @@ record SampleQueries(List<MarketQuery> likely, List<MarketQuery> ofOthers, List<
             isAsked |= isAskedFor;
             if (response.mayBe(operation) || (isAskedFor && response.isData())) {
                 likely.addAll(limited(likeliest(candidates)));
-                inBody.addAll(
-                        limited(candidates.stream().filter(each -> each.source().isBody())));
+                inBody.addAll(limited(candidates.stream().filter(Candidate::isInBody)));
             }
         }
         likely.sort(Comparator.comparingInt(Candidate::likeness).reversed());
         inBody.removeIf(each -> !each.isOfAnother() && likely.contains(each));
         return new SampleQueries(
                 queries(likely.stream().filter(each -> !each.isOfAnother())),
-                queries(likely.stream()
-                        .filter(each -> each.isOfAnother() && !each.source().isBody())),
+                queries(likely.stream().filter(each -> each.isOfAnother() && !each.isInBody())),
                 queries(inBody.stream()),
                 isAsked);
     }
@@ -122,17 +127,17 @@ record SampleQueries(List<MarketQuery> likely, List<MarketQuery> ofOthers, List<
             Map<Source, Collection<String>> words,
             ResponseCheck check,
             Optional<SampleAddress> saved) {
-        var known = new HashSet<MarketQuery>();
-        List<Candidate> candidates = new ArrayList<>();
+        Map<MarketQuery, Set<Source>> sources = new LinkedHashMap<>();
         words.forEach((source, names) -> names.stream()
                 .flatMap(word -> OF_INSTRUMENTS.contains(operation)
                         ? Stream.of(word, word.toUpperCase(Locale.ROOT) + SymbolRules.PERPETUAL)
                         : Stream.of(word))
                 .flatMap(word -> check.queries(operation, word, Optional.empty()).stream())
-                .filter(known::add)
-                .map(query -> Candidate.of(query, source, check, saved))
-                .forEach(candidates::add));
-        return candidates;
+                .forEach(query -> sources.computeIfAbsent(query, any -> EnumSet.noneOf(Source.class))
+                        .add(source)));
+        return sources.entrySet().stream()
+                .map(each -> Candidate.of(each.getKey(), each.getValue(), check, saved))
+                .toList();
     }
 
     /** Those, of any interval, about what is requested in a way most like the address. */
