@@ -103,6 +103,15 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void an_address_may_name_an_instrument_in_another_way_than_the_gateway() throws IOException {
+        save("ticker.json", KRAKEN_TICKER);
+        save("ticker.meta.json", "{\"kind\":\"quote\",\"url\":\"https://api.kraken.com/0/public/Ticker?pair=BTCEUR\"}");
+
+        assertThat(brain("providers check kraken --sample .").out())
+                .containsPattern("ticker +quote +BTC/EUR +price 55000\\.00000");
+    }
+
+    @Test
     void a_folder_is_a_table_with_counts() throws IOException {
         save("ticker.json", KRAKEN_TICKER);
         save("ticker.meta.json", "{\"kind\":\"quote\",\"url\":\"https://api.kraken.com/0/public/Ticker?pair=XBTEUR\"}");

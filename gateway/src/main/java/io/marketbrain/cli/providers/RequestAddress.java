@@ -50,16 +50,21 @@ record RequestAddress(SampleAddress address, Set<String> names) {
             return value.equals(other.value);
         }
 
+        boolean isInPlaceOf(Part other) {
+            return isSegment == other.isSegment && name.equals(other.name);
+        }
+
         boolean beginsWith(Part other) {
-            return isSegment == other.isSegment
-                    && name.equals(other.name)
-                    && !other.value.isEmpty()
-                    && value.startsWith(other.value);
+            return isInPlaceOf(other) && !other.value.isEmpty() && value.startsWith(other.value);
         }
     }
 
-    /** How much of the request another address has; greater is more alike. */
-    int likeness(SampleAddress other) {
+    /**
+     * How much of the request another address has; greater is more alike.
+     *
+     * @param alsoCalled whether a text is another name of what this one is about
+     */
+    int likeness(SampleAddress other, Predicate<String> alsoCalled) {
         List<Part> own = Part.of(address);
         List<Part> others = Part.of(other);
         other.parameters()
@@ -67,6 +72,12 @@ record RequestAddress(SampleAddress address, Set<String> names) {
                         .filter(one -> !one.equals(value))
                         .forEach(one -> others.add(new Part(false, name, plain(one)))));
         return 4 * removeAlike(own, others, Part::equals)
+                + 3
+                        * removeAlike(
+                                own,
+                                others,
+                                (one, two) ->
+                                        one.isInPlaceOf(two) && names.contains(one.value) && alsoCalled.test(two.value))
                 + 3 * removeAlike(own, others, (one, two) -> one.hasValueOf(two) && !(isNamed(one) && two.isSegment))
                 + 2 * removeAlike(own, others, Part::hasValueOf)
                 + removeAlike(own, others, Part::beginsWith)

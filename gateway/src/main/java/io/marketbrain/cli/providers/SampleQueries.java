@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,13 +70,14 @@ record SampleQueries(List<MarketQuery> likely, List<MarketQuery> ofOthers, List<
                 return new Candidate(query, source, isInBody, 0, false, false);
             }
             RequestAddress request = own.get();
+            Predicate<String> alsoCalled = text -> check.isCalled(query, text);
             return new Candidate(
                     query,
                     source,
                     isInBody,
-                    request.likeness(saved.get()),
+                    request.likeness(saved.get(), alsoCalled),
                     source == Source.EXAMPLES ? request.hasPathOf(saved.get()) : request.isAt(saved.get()),
-                    request.isOfAnother(saved.get(), text -> check.isCalled(query, text)));
+                    request.isOfAnother(saved.get(), alsoCalled));
         }
 
         /** What it is about; a pair and its swaps are one. */

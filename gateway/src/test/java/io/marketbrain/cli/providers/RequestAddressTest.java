@@ -24,21 +24,33 @@ class RequestAddressTest {
     void the_request_for_the_same_symbol_is_the_most_alike() {
         SampleAddress saved = address("https://example.org/v2/book/ETH-USD?limit=5");
         int same = request("https://api.example/v2/book/ETH-USD?limit=100", "ETH-USD")
-                .likeness(saved);
+                .likeness(saved, _ -> false);
         assertThat(same)
                 .isGreaterThan(request("https://api.example/v2/book/BTC-USD?limit=100", "BTC-USD")
-                        .likeness(saved))
+                        .likeness(saved, _ -> false))
                 .isGreaterThan(request("https://api.example/v2/book/BOOK?limit=100", "BOOK")
-                        .likeness(saved));
+                        .likeness(saved, _ -> false));
     }
 
     @Test
     void a_value_counts_under_another_name_and_in_a_list() {
         SampleAddress saved = address("https://example.org/ticker?pairs=ethusd,solusd");
         assertThat(request("https://api.example/quotes?symbol=SOL-USD", "SOL-USD")
-                        .likeness(saved))
+                        .likeness(saved, _ -> false))
                 .isGreaterThan(request("https://api.example/quotes?symbol=ADA-USD", "ADA-USD")
-                        .likeness(saved));
+                        .likeness(saved, _ -> false));
+    }
+
+    @Test
+    void another_name_counts_less_than_the_name_itself_and_more_than_its_first_letters() {
+        SampleAddress saved = address("https://example.org/public/Ticker?pair=BTCUSD");
+        int alias = request("https://api.example/public/Ticker?pair=XBTUSD", "XBTUSD", "BTC", "USD")
+                .likeness(saved, "BTCUSD"::equals);
+        assertThat(alias)
+                .isLessThan(request("https://api.example/public/Ticker?pair=BTCUSD", "BTCUSD")
+                        .likeness(saved, "BTCUSD"::equals))
+                .isGreaterThan(request("https://api.example/public/Ticker?pair=BTCUSDTICKER", "BTCUSDTICKER")
+                        .likeness(saved, _ -> false));
     }
 
     @ParameterizedTest
