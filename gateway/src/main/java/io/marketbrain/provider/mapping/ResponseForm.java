@@ -34,7 +34,7 @@ record ResponseForm(
         OperationMapping mapping) {
     private static final int START = 2048;
 
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+    private static final Pattern IGNORED = Pattern.compile("[\\s\uFEFF]+");
 
     /** {@code {"start": ["timestamp,open"], "without": ["symbol"], "payload": "csv", "rows": …, "fields": …}}. */
     static ResponseForm read(
@@ -90,7 +90,7 @@ record ResponseForm(
 
     /** The same text in a document that was written with less white space. */
     static String compact(String text) {
-        return WHITE_SPACE.matcher(text).replaceAll("");
+        return IGNORED.matcher(text).replaceAll("");
     }
 
     private static String text(byte[] body, int most) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param check what every row must have, so that another instrument's data is not taken for the requested one's
  * @param where what rows must have to count; others are of something else
  * @param whereKnown the same, where a text counts only if the query has its value
- * @param any texts of which rows must have at least one to count
+ * @param codes codes of which rows that count have no other one of the same length
  * @param unless what rows that do not count have
  * @param alone whether an XML element that has no rows has no other elements either
  * @param optional whether the rows, or all of the columns, may be missing from the payload, which then has none
@@ -46,7 +46,7 @@ record RowsRule(
         Optional<TextMatch> check,
         Optional<TextMatch> where,
         Optional<TextMatch> whereKnown,
-        Optional<TextMatch> any,
+        Optional<TextMatch> codes,
         Optional<TextMatch> unless,
         boolean alone,
         boolean optional,
@@ -97,7 +97,7 @@ record RowsRule(
                 json.findObject("check").map(TextMatch::read),
                 json.findObject("where").map(TextMatch::read),
                 json.findObject("where_known").map(TextMatch::read),
-                json.findObject("any").map(TextMatch::read),
+                json.findObject("codes").map(TextMatch::read),
                 json.findObject("unless").map(TextMatch::read),
                 json.flag("alone", false),
                 json.flag("optional", false),
@@ -118,7 +118,7 @@ record RowsRule(
 
     /** Whether rows may be of something else than the query. */
     boolean selects() {
-        return where.isPresent() || whereKnown.isPresent() || any.isPresent() || !keys.isEmpty();
+        return where.isPresent() || whereKnown.isPresent() || codes.isPresent() || !keys.isEmpty();
     }
 
     /** How many rows there are, also of something else. */
@@ -149,7 +149,7 @@ record RowsRule(
         return fitsKey(row, values)
                 && (where.isEmpty() || where.get().fits(row, values))
                 && (whereKnown.isEmpty() || whereKnown.get().known(values).fits(row, values))
-                && (any.isEmpty() || any.get().fitsOne(row, values))
+                && (codes.isEmpty() || codes.get().fitsAsCodes(row, values))
                 && (unless.isEmpty() || !unless.get().touches(row, values));
     }
 

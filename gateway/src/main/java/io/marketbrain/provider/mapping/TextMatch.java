@@ -6,61 +6,70 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.mapping.request.TextTemplate;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The texts that the members of an item have: {@code {"code": "{base}", "status": ["open", "halted"]}}. They may name values of
  * the query; of several, a member has one; {@code *} is any text. A member's name may be a path with points; the names in
- * the path may have points, too.
+ * the path may have points, too. A member whose name ends with {@code ?} is compared only where it is there and not null.
  */
-record TextMatch(Map<String, List<TextTemplate>> texts) {
+record TextMatch(List<Wanted> members) {
+
+    /** The texts that a member may have, and whether it may be missing. */
+    private record Wanted(String name, boolean optional, List<TextTemplate> allowed) {}
 
     static TextMatch read(DescriptorObject json) {
-        var texts = new LinkedHashMap<String, List<TextTemplate>>();
-        for (String name : json.names()) {
-            PayloadPath.template(json, name, name);
-            texts.put(
+        List<Wanted> members = new ArrayList<>();
+        for (String key : json.names()) {
+            boolean optional = key.endsWith("?");
+            String name = optional ? key.substring(0, key.length() - 1) : key;
+            PayloadPath.template(json, key, name);
+            members.add(new Wanted(
                     name,
-                    json.texts(name).stream()
-                            .map(text -> PayloadPath.template(json, name, text))
-                            .toList());
+                    optional,
+                    json.texts(key).stream()
+                            .map(text -> PayloadPath.template(json, key, text))
+                            .toList()));
         }
-        if (texts.isEmpty()) {
+        if (members.isEmpty()) {
             throw json.wrong("", "must name at least one member");
         }
-        return new TextMatch(texts);
+        return new TextMatch(List.copyOf(members));
     }
 
     /** Whether the item has all of these texts; malformed if it lacks one of the members. */
     boolean fits(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         boolean fits = true;
-        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            List<PayloadNode> member = member(item, text.getKey(), values);
-            if (member.size() != 1) {
-                throw new ChangedPayload(item + " lacks a documented value");
-            }
-            fits &= hasOneOf(member.getFirst(), text.getValue(), values);
+        for (Wanted wanted : members) {
+            Optional<PayloadNode> member = findOnly(item, wanted, values);
+            fits &= member.isEmpty() || hasOneOf(member.get(), wanted.allowed(), values);
         }
         return fits;
     }
 
     /** Whether the item has all of these members, whatever their texts. */
     boolean hasMembers(PayloadNode item, Map<String, String> values) {
-        return texts.keySet().stream()
-                .allMatch(name -> member(item, name, values).size() == 1);
+        return members.stream()
+                .allMatch(wanted ->
+                        wanted.optional() || member(item, wanted, values).size() == 1);
     }
 
-    /** Whether the item has at least one of these texts; malformed if it lacks one of the members. */
-    boolean fitsOne(PayloadNode item, Map<String, String> values) throws MalformedPayload {
-        boolean fits = false;
-        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            List<PayloadNode> member = member(item, text.getKey(), values);
-            if (member.size() != 1 || member.getFirst().isNull()) {
-                throw new ChangedPayload(item + " lacks a documented value");
+    /**
+     * Whether none of the members has another text that is as long as one of these texts; malformed if the item lacks one of
+     * the members.
+     */
+    boolean fitsAsCodes(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+        boolean fits = true;
+        for (Wanted wanted : members) {
+            Optional<PayloadNode> member = findOnly(item, wanted, values);
+            if (member.isPresent() && !member.get().isNull()) {
+                String code = member.get().text();
+                List<String> texts = texts(wanted.allowed(), values);
+                fits &= texts.contains(code) || texts.stream().noneMatch(text -> text.length() == code.length());
             }
-            fits |= hasOneOf(member.getFirst(), text.getValue(), values);
         }
         return fits;
     }
@@ -70,13 +79,16 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         if (fits(item, values)) {
             return;
         }
-        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            PayloadNode member = member(item, text.getKey(), values).getFirst();
-            List<TextTemplate> allowed = text.getValue();
-            if (member.isNull()) {
+        for (Wanted wanted : members) {
+            Optional<PayloadNode> member = findOnly(item, wanted, values);
+            if (member.isEmpty()) {
+                continue;
+            }
+            if (member.get().isNull()) {
                 throw new ChangedPayload(item + " lacks a documented value");
             }
-            if (!hasOneOf(member, allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
+            List<TextTemplate> allowed = wanted.allowed();
+            if (!hasOneOf(member.get(), allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
                 throw new OtherInstrumentPayload(allowed.getFirst().find(values).orElse("the requested one"));
             }
         }
@@ -85,20 +97,16 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
 
     /** Those of the texts that name nothing but values that the query has. */
     TextMatch known(Map<String, String> values) {
-        var known = new LinkedHashMap<String, List<TextTemplate>>();
-        texts.forEach((name, allowed) -> {
-            if (allowed.stream().anyMatch(text -> text.find(values).isPresent())) {
-                known.put(name, allowed);
-            }
-        });
-        return new TextMatch(known);
+        return new TextMatch(members.stream()
+                .filter(wanted -> !texts(wanted.allowed(), values).isEmpty())
+                .toList());
     }
 
     /** Whether the item has one of these texts; it need not have the members. */
     boolean touches(PayloadNode item, Map<String, String> values) throws MalformedPayload {
-        for (Map.Entry<String, List<TextTemplate>> text : texts.entrySet()) {
-            for (PayloadNode member : member(item, text.getKey(), values)) {
-                if (hasOneOf(member, text.getValue(), values)) {
+        for (Wanted wanted : members) {
+            for (PayloadNode member : member(item, wanted, values)) {
+                if (hasOneOf(member, wanted.allowed(), values)) {
                     return true;
                 }
             }
@@ -111,13 +119,30 @@ record TextMatch(Map<String, List<TextTemplate>> texts) {
         if (member.isNull() || allowed.stream().anyMatch(TextTemplate::isAny)) {
             return !member.isNull();
         }
-        List<String> texts =
-                allowed.stream().flatMap(text -> text.find(values).stream()).toList();
+        List<String> texts = texts(allowed, values);
         boolean isTruthValue = texts.contains("true") || texts.contains("false");
         return texts.contains(isTruthValue ? member.word() : member.text());
     }
 
-    private static List<PayloadNode> member(PayloadNode item, String name, Map<String, String> values) {
+    private static List<String> texts(List<TextTemplate> allowed, Map<String, String> values) {
+        return allowed.stream().flatMap(text -> text.find(values).stream()).toList();
+    }
+
+    /** The member; empty where it may be missing and is missing or null. */
+    private static Optional<PayloadNode> findOnly(PayloadNode item, Wanted wanted, Map<String, String> values)
+            throws MalformedPayload {
+        List<PayloadNode> found = member(item, wanted, values);
+        if (wanted.optional() && found.stream().allMatch(PayloadNode::isNull)) {
+            return Optional.empty();
+        }
+        if (found.size() != 1) {
+            throw new ChangedPayload(item + " lacks a documented value");
+        }
+        return Optional.of(found.getFirst());
+    }
+
+    private static List<PayloadNode> member(PayloadNode item, Wanted wanted, Map<String, String> values) {
+        String name = wanted.name();
         return member(
                 item,
                 name.indexOf('{') < 0

@@ -102,6 +102,63 @@ class MappingRowsTest {
         assertThat(sample.fetch(TRADES, body)).isInstanceOf(Outcome.Failed.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{'k':'USD','t':1,'p':5,'s':1},{'k':'EUR','t':2,'p':6,'s':1}] | {'k': '{quote}'} | 5",
+                "[{'k':'USD','t':1,'p':5,'s':1},{'k':'EUR','t':2,'p':6,'s':1}] | {'k': '{mic}'} | 5,6",
+                "[{'k':'USD','t':1,'p':5,'s':1}] | {'k': '{quote}', 'x': '{mic}'} | 5"
+            })
+    void a_text_that_the_query_has_no_value_for_does_not_choose_rows(String body, String known, String prices) {
+        List<Trade> trades = trades("{'path': '', 'where_known': " + known + "}", "'size': 's'", body);
+        assertThat(trades).extracting(trade -> trade.price().toPlainString()).containsExactly(prices.split(","));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'k':'BTC','l':'','t':1,'p':5,'s':1} | true",
+                "{'k':'XB','l':'BTC','t':1,'p':5,'s':1} | true",
+                "{'k':'XB','l':'','t':1,'p':5,'s':1} | true",
+                "{'k':'XB','l':null,'t':1,'p':5,'s':1} | true",
+                "{'k':'XB','t':1,'p':5,'s':1} | true",
+                "{'k':'ETH','l':'','t':1,'p':5,'s':1} | false",
+                "{'k':'BTC','l':'ETH','t':1,'p':5,'s':1} | false"
+            })
+    void rows_with_another_code_of_the_same_length_do_not_count(String row, boolean counts) {
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'rows': {'path': '', 'codes': {'k': '{base}', 'l?': '{base}'}}, 'fields': "
+                        + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
+        assertThat(sample.fetch(TRADES, "[" + row + "]") instanceof Outcome.Success)
+                .isEqualTo(counts);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'r':[{'t':1,'p':5,'s':1}]} | true",
+                "{'pair':null,'r':[{'t':1,'p':5,'s':1}]} | true",
+                "{'pair':'BTC','r':[{'t':1,'p':5,'s':1}]} | true",
+                "{'pair':'ETH','r':[{'t':1,'p':5,'s':1}]} | false"
+            })
+    void a_member_that_may_be_missing_is_compared_where_it_is_there(String body, boolean isRead) {
+        MappedSample sample = MappedSample.of("trades")
+                .response("{'check': {'pair?': '{base}'}, 'rows': {'path': 'r'}, 'fields': "
+                        + "{'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's'}}");
+        assertThat(sample.fetch(TRADES, body) instanceof Outcome.Success).isEqualTo(isRead);
+    }
+
+    @Test
+    void a_number_in_a_text_may_have_another_decimal_mark() {
+        String fields = "'size': {'path': 's', 'decimal_mark': ','}";
+        assertThat(trades("{'path': ''}", fields, "[{'t':1,'p':1,'s':'22,978'}]"))
+                .extracting(Trade::size)
+                .containsExactly(new BigDecimal("22.978"));
+    }
+
     @Test
     void an_empty_list_to_select_from_says_that_there_are_no_rows() {
         String rows = "{'path': [{'pair': '{base}'}, 'rows'], 'nullable': true}";
