@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * A path into a payload: names and places of lists, and selections, which choose the one item of a list, the one member of
- * an object, or the one of several XML elements, that has certain texts. Written as a text with points ({@code rates.0.mid}) or as a list of steps
- * ({@code ["Time Series (Daily)", {"code": "{base}"}, "@rate"]}). Immutable.
+ * an object, or the one of several XML elements, that has certain texts. Written as a text with points
+ * ({@code rates.0.mid}) or as a list of steps ({@code ["Time Series (Daily)", {"code": "{base}"}, "@rate"]}). Immutable.
  */
 final class PayloadPath {
     private static final String NAMES = "may name only values of a query in braces";
@@ -213,21 +213,26 @@ final class PayloadPath {
     private static List<PayloadNode> select(List<PayloadNode> group, TextMatch match, Map<String, String> values)
             throws MalformedPayload {
         List<PayloadNode> chosen = new ArrayList<>();
-        if (!group.getFirst().isRepeatable() && !single(group).isList()) {
-            for (PayloadNode member : single(group).members().values()) {
-                if (!member.isScalar() && match.hasMembers(member, values) && match.fits(member, values)) {
-                    chosen.add(member);
-                }
-            }
-            return chosen;
-        }
-        for (PayloadNode item :
-                group.getFirst().isRepeatable() ? group : single(group).items()) {
+        for (PayloadNode item : selectable(group, match, values)) {
             if (!item.isScalar() && match.fits(item, values)) {
                 chosen.add(item);
             }
         }
         return chosen;
+    }
+
+    /** Elements of one name, the items of a list, or those members of an object that have what is compared. */
+    private static List<PayloadNode> selectable(List<PayloadNode> group, TextMatch match, Map<String, String> values)
+            throws MalformedPayload {
+        if (group.getFirst().isRepeatable()) {
+            return group;
+        }
+        PayloadNode parent = single(group);
+        return parent.isList()
+                ? parent.items()
+                : parent.members().values().stream()
+                        .filter(member -> !member.isScalar() && match.hasMembers(member, values))
+                        .toList();
     }
 
     private static PayloadNode single(List<PayloadNode> group) throws MalformedPayload {
