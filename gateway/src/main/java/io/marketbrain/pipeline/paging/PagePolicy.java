@@ -114,7 +114,7 @@ final class PagePolicy {
         }
         return paging == CandlePaging.COUNT
                 ? nextByCount(page, soFar, received, fresh, missing)
-                : nextWindow(page, soFar);
+                : nextWindow(page, soFar, received, fresh);
     }
 
     private Optional<CandlesQuery> nextByCount(
@@ -134,13 +134,14 @@ final class PagePolicy {
                 : Optional.empty();
     }
 
-    private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar) {
+    private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar, int received, int fresh) {
         if (asked.from() != null) {
             Instant from = page.to();
             return from != null && from.isBefore(end) ? Optional.of(windowFrom(from)) : Optional.empty();
         }
         Instant to = page.from();
-        if (to == null) {
+        boolean ignoresWindows = received > 0 && fresh == 0;
+        if (to == null || ignoresWindows) {
             return Optional.empty();
         }
         long empty = interval.bars(to, soFar.isEmpty() ? end : soFar.firstKey());

@@ -192,17 +192,19 @@ class PagingLayerTest {
                 .value().provenance().flags().stream().map(QualityFlag::code).toList();
     }
 
-    @Test
-    void a_provider_that_answers_every_page_alike_is_not_asked_for_ever() {
+    @ParameterizedTest
+    @CsvSource({"COUNT, 0", "WINDOW, 0", "WINDOW, 10000"})
+    void a_provider_that_answers_every_page_alike_is_not_asked_for_ever(CandlePaging paging, int hoursAgo) {
         everyBar(Interval.H1, 200);
-        List<Instant> same = last(PAGE);
+        List<Instant> same = last(PAGE).stream()
+                .map(open -> open.minus(Duration.ofHours(hoursAgo)))
+                .toList();
         MarketDataSource stubborn = (query, _) -> {
             asked.add((CandlesQuery) query);
             return Outcome.success(answer(same));
         };
         var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 500);
-        Outcome<QueryResult> outcome =
-                layer(CandlePaging.COUNT).around(stubborn).fetch(query, TestCalls.patient());
+        Outcome<QueryResult> outcome = layer(paging).around(stubborn).fetch(query, TestCalls.patient());
         assertThat(opens(outcome)).isEqualTo(same);
         assertThat(asked).hasSize(2);
     }
