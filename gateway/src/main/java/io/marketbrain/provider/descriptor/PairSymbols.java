@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
  * {@code BTC-USD}). Accepts {@code BASE/QUOTE}, {@code BASE-QUOTE}, {@code BASE_QUOTE} and, where the end of the text
- * is one of the provider's quote currencies, the codes run together. A base alone, or a text that ends in two quote
+ * is one of the provider's quote currencies, the codes run together; where the provider has ids of assets, these in place of
+ * the base, in exactly their case. A base alone, or a text that ends in two quote
  * currencies of the provider, is ambiguous and rejected with candidates. Codes have letters of any script and ASCII digits.
  *
  * @param quotes the provider's quote currencies, the most common first
@@ -53,7 +54,7 @@ public record PairSymbols(
 
     @Override
     public Outcome<Instrument> parse(String text) {
-        String upper = SymbolText.canonical(withoutPrefix(text));
+        String upper = canonical(text);
         int cut = indexOfSeparator(upper);
         if (cut >= 0) {
             String base = upper.substring(0, cut);
@@ -78,6 +79,24 @@ public record PairSymbols(
             return Outcome.success(joined(upper, end));
         }
         return Outcome.failed(isPlain(upper) ? ambiguous(text, upper) : new Failure.UnknownInstrument(provider, text));
+    }
+
+    /** A text without the prefix and with the code of an asset in place of its id, in upper case. */
+    private String canonical(String text) {
+        return SymbolText.canonical(withCode(withoutPrefix(text)));
+    }
+
+    /** A text that is or begins with one of the provider's ids, {@code bitcoin} or {@code bitcoin-usd}, with the asset's code. */
+    private String withCode(String text) {
+        if (ids.isEmpty()) {
+            return text;
+        }
+        int cut = Math.max(text.lastIndexOf('/'), Math.max(text.lastIndexOf('-'), text.lastIndexOf('_')));
+        return findAsset(text)
+                .or(() -> cut < 0
+                        ? Optional.empty()
+                        : findAsset(text.substring(0, cut)).map(code -> code + text.substring(cut)))
+                .orElse(text);
     }
 
     /** A text without the prefix; one whose rest is not in upper case did not have it. */
@@ -118,7 +137,7 @@ public record PairSymbols(
 
     @Override
     public List<Instrument> readings(String text) {
-        String upper = SymbolText.canonical(withoutPrefix(text));
+        String upper = canonical(text);
         if (indexOfSeparator(upper) >= 0) {
             return SymbolRules.super.readings(text);
         }
@@ -147,7 +166,7 @@ public record PairSymbols(
     /** Codes run together are in doubt where a shorter currency could be meant: {@code BNBUSD} is not BN/BUSD. */
     @Override
     public boolean isCertain(String text) {
-        String upper = SymbolText.canonical(withoutPrefix(text));
+        String upper = canonical(text);
         if (!isJoined(upper)) {
             return true;
         }
