@@ -222,7 +222,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".provider.mapping.request")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".provider.mapping")
+                .resideInAnyPackage(ROOT + ".provider.mapping", ROOT + ".provider.mapping.response")
                 .check(classes);
     }
 

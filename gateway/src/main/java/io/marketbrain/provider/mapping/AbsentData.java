@@ -2,14 +2,16 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.response.BookRule;
+import io.marketbrain.provider.mapping.response.RowContext;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

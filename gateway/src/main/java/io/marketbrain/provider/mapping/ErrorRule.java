@@ -8,6 +8,7 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.response.PayloadPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import io.marketbrain.model.text.LinkText;
 import io.marketbrain.model.text.ProseText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.mapping.response.RowContext;
+import io.marketbrain.provider.mapping.response.RowFields;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

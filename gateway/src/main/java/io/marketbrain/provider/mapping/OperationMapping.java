@@ -1,8 +1,8 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.payload.PayloadNode;
@@ -13,6 +13,15 @@ import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.request.OperationRequests;
+import io.marketbrain.provider.mapping.response.ActionsRule;
+import io.marketbrain.provider.mapping.response.BookRule;
+import io.marketbrain.provider.mapping.response.DocumentReader;
+import io.marketbrain.provider.mapping.response.RowContext;
+import io.marketbrain.provider.mapping.response.RowFields;
+import io.marketbrain.provider.mapping.response.RowShape;
+import io.marketbrain.provider.mapping.response.RowsRule;
+import io.marketbrain.provider.mapping.response.TextMatch;
+import io.marketbrain.provider.mapping.response.ValueSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

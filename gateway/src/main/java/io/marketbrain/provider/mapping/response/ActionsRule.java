@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Where the splits or dividends of a document of candles stand: {@code {"dividend": "amount", "rows": …, "time": …}} or
  * {@code {"split": "splitRatio", …}}. A split of 4 for 1 is {@code 4}, {@code 4:1} or {@code 4/1}. Immutable.
  */
-record ActionsRule(
+public record ActionsRule(
         RowsRule rows,
         FieldRule time,
         @Nullable FieldRule dividend,
         @Nullable FieldRule split) {
 
-    static ActionsRule read(DescriptorObject json) {
+    public static ActionsRule read(DescriptorObject json) {
         boolean isDividend = json.has("dividend");
         if (isDividend == json.has("split")) {
             throw json.wrong("dividend", "or 'split' must be given, and only one of them");
@@ -37,7 +37,7 @@ record ActionsRule(
         return rule;
     }
 
-    void addAll(List<CorporateAction> actions, RowContext document, PayloadLimits limits) throws MalformedPayload {
+    public void addAll(List<CorporateAction> actions, RowContext document, PayloadLimits limits) throws MalformedPayload {
         for (RowContext row : document.rows(rows, limits)) {
             Optional<Instant> at = time.findTime(row);
             if (at.isEmpty()) {
@@ -53,7 +53,7 @@ record ActionsRule(
     }
 
     /** Adds what the columns {@code dividend} and {@code split} of a candle's row say; usually that there is none. */
-    static void addOfRow(List<CorporateAction> actions, Instant time, RowFields fields, RowContext row)
+    public static void addOfRow(List<CorporateAction> actions, Instant time, RowFields fields, RowContext row)
             throws MalformedPayload {
         addDividend(actions, time, fields.find("dividend", row), row);
         addSplit(actions, time, fields.findText("split", row), row);

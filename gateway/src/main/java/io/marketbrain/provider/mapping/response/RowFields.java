@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timed whether the time is that of a row, not of the document
  */
-record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
-    static final String TIME = "time";
-    static final String PRE_TIME = "pre_time";
-    static final String POST_TIME = "post_time";
-    static final String NEXT_FUNDING = "next_funding";
+public record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
+    public static final String TIME = "time";
+    public static final String PRE_TIME = "pre_time";
+    public static final String POST_TIME = "post_time";
+    public static final String NEXT_FUNDING = "next_funding";
 
     private static final Set<String> TIMES = Set.of(TIME, PRE_TIME, POST_TIME, NEXT_FUNDING);
 
@@ -95,7 +95,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
             Operation.NEWS,
             new Names(2, List.of(TIME, "title", "id", "url", "summary")));
 
-    static RowFields read(DescriptorObject response, Operation operation) {
+    public static RowFields read(DescriptorObject response, Operation operation) {
         Names names = NAMES.getOrDefault(operation, new Names(0, List.of()));
         DescriptorObject json = response.object("fields");
         var rules = new HashMap<String, FieldRule>();
@@ -115,19 +115,19 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** Whether the rows of an operation may have a field of this name. */
-    static boolean isName(Operation operation, String name) {
+    public static boolean isName(Operation operation, String name) {
         Names names = NAMES.get(operation);
         return names != null && names.all().contains(name);
     }
 
     /** Whether the rows of an operation must have a field of this name. */
-    static boolean isRequired(Operation operation, String name) {
+    public static boolean isRequired(Operation operation, String name) {
         Names names = NAMES.get(operation);
         return names != null && names.all().subList(0, names.required()).contains(name);
     }
 
     /** The same with others in place of some of them. */
-    RowFields with(DescriptorObject json) {
+    public RowFields with(DescriptorObject json) {
         var rules = new HashMap<>(byName);
         for (String name : json.names()) {
             if (!byName.containsKey(name)) {
@@ -139,19 +139,19 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** The same where some fields are others by the gateway's names: {@code {"volume": "quote_volume"}}. */
-    RowFields renamed(Map<String, String> names) {
+    public RowFields renamed(Map<String, String> names) {
         var rules = new HashMap<String, FieldRule>();
         byName.forEach((name, rule) -> rules.put(names.getOrDefault(name, name), rule));
         return new RowFields(rules, required, timed);
     }
 
     /** Whether the mapping has a field. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return byName.containsKey(name);
     }
 
     /** Whether a row has every required value; malformed if one of the times is not a time. */
-    boolean isComplete(RowContext row) throws MalformedPayload {
+    public boolean isComplete(RowContext row) throws MalformedPayload {
         if (timed) {
             timeOrNull(row);
         }
@@ -165,7 +165,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** Whether a field has another name for each instrument, which none of the rows has. */
-    boolean isOfOthers(String name, List<RowContext> rows) throws MalformedPayload {
+    public boolean isOfOthers(String name, List<RowContext> rows) throws MalformedPayload {
         FieldRule rule = byName.get(name);
         if (rule == null || !rule.source().namesQuery()) {
             return false;
@@ -179,7 +179,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** The size of a trade; empty for zero, which is one too small for the digits that the provider sends. */
-    Optional<BigDecimal> findSize(String name, RowContext row) throws MalformedPayload {
+    public Optional<BigDecimal> findSize(String name, RowContext row) throws MalformedPayload {
         BigDecimal size = decimal(name, row);
         if (size.signum() < 0) {
             throw new MalformedPayload("the " + name + " of " + row.row() + " is not above zero");
@@ -188,20 +188,20 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** A required decimal; that a price cannot be zero or less is found later, where the instrument is known. */
-    BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
+    public BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
         return find(name, row).orElseThrow(() -> new ChangedPayload(row.row() + " has no " + name));
     }
 
     /** A price; null where there is none or it is zero, which is how providers say that there is none. */
     @Nullable
-    BigDecimal priceOrNull(String name, RowContext row) throws MalformedPayload {
+    public BigDecimal priceOrNull(String name, RowContext row) throws MalformedPayload {
         Optional<BigDecimal> found = find(name, row);
         return found.isEmpty() || found.get().signum() == 0 ? null : found.get();
     }
 
     /** A decimal of zero or more; null where there is none. */
     @Nullable
-    BigDecimal amountOrNull(String name, RowContext row) throws MalformedPayload {
+    public BigDecimal amountOrNull(String name, RowContext row) throws MalformedPayload {
         Optional<BigDecimal> found = find(name, row);
         if (found.isPresent() && found.get().signum() < 0) {
             throw new MalformedPayload("the " + name + " of " + row.row() + " is below zero");
@@ -210,7 +210,7 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     /** A required time. */
-    Instant time(RowContext row) throws MalformedPayload {
+    public Instant time(RowContext row) throws MalformedPayload {
         Instant time = timeOrNull(row);
         if (time == null) {
             throw new ChangedPayload(row.row() + " has no time");
@@ -219,22 +219,22 @@ record RowFields(Map<String, FieldRule> byName, List<String> required, boolean t
     }
 
     @Nullable
-    Instant timeOrNull(RowContext row) throws MalformedPayload {
+    public Instant timeOrNull(RowContext row) throws MalformedPayload {
         return timeOrNull(TIME, row);
     }
 
     @Nullable
-    Instant timeOrNull(String name, RowContext row) throws MalformedPayload {
+    public Instant timeOrNull(String name, RowContext row) throws MalformedPayload {
         FieldRule rule = byName.get(name);
         return rule == null ? null : rule.findTime(row).orElse(null);
     }
 
-    Optional<String> findText(String name, RowContext row) throws MalformedPayload {
+    public Optional<String> findText(String name, RowContext row) throws MalformedPayload {
         FieldRule rule = byName.get(name);
         return rule == null ? Optional.empty() : rule.findText(row);
     }
 
-    Optional<BigDecimal> find(String name, RowContext row) throws MalformedPayload {
+    public Optional<BigDecimal> find(String name, RowContext row) throws MalformedPayload {
         FieldRule rule = byName.get(name);
         return rule == null ? Optional.empty() : rule.findDecimal(row);
     }

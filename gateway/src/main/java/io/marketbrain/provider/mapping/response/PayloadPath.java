@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * an object, or the one of several XML elements, that has certain texts. Written as a text with points
  * ({@code rates.0.mid}) or as a list of steps ({@code ["Time Series (Daily)", {"code": "{base}"}, "@rate"]}). Immutable.
  */
-final class PayloadPath {
+public final class PayloadPath {
     private static final String NAMES = "may name only values of a query in braces";
 
     private final List<Step> steps;
@@ -36,7 +36,7 @@ final class PayloadPath {
     }
 
     /** The path under a key; the value itself for an empty text. */
-    static PayloadPath read(DescriptorObject json, String key) {
+    public static PayloadPath read(DescriptorObject json, String key) {
         List<Step> steps = new ArrayList<>();
         for (Object part : json.isText(key) ? List.copyOf(split(json.text(key))) : json.mixed(key)) {
             if (part instanceof DescriptorObject selection) {
@@ -61,7 +61,7 @@ final class PayloadPath {
     }
 
     /** The one value at this path below {@code from}; empty where there is none. */
-    Optional<PayloadNode> find(PayloadNode from, Map<String, String> values) throws MalformedPayload {
+    public Optional<PayloadNode> find(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         return only(all(from, values, Missing.IS_NONE));
     }
 

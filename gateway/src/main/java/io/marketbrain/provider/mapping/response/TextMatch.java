@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
@@ -16,12 +16,12 @@ import java.util.Optional;
  * the query; of several, a member has one; {@code *} is any text. A member's name may be a path with points; the names in
  * the path may have points, too. A member whose name ends with {@code ?} is compared only where it is there and not null.
  */
-record TextMatch(List<Wanted> members) {
+public record TextMatch(List<Wanted> members) {
 
     /** The texts that a member may have, and whether it may be missing. */
     private record Wanted(String name, boolean optional, List<TextTemplate> allowed) {}
 
-    static TextMatch read(DescriptorObject json) {
+    public static TextMatch read(DescriptorObject json) {
         List<Wanted> members = new ArrayList<>();
         for (String key : json.names()) {
             boolean optional = key.endsWith("?");
@@ -75,7 +75,7 @@ record TextMatch(List<Wanted> members) {
     }
 
     /** Requires all of these texts. An item that has another one for a value of the query is about another instrument. */
-    void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
+    public void require(PayloadNode item, Map<String, String> values) throws MalformedPayload {
         if (fits(item, values)) {
             return;
         }
@@ -96,7 +96,7 @@ record TextMatch(List<Wanted> members) {
     }
 
     /** Those of the texts that name nothing but values that the query has. */
-    TextMatch known(Map<String, String> values) {
+    public TextMatch known(Map<String, String> values) {
         return new TextMatch(members.stream()
                 .filter(wanted -> !texts(wanted.allowed(), values).isEmpty())
                 .toList());

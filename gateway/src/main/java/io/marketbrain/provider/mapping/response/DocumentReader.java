@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.CsvFormat;
@@ -19,10 +19,10 @@ import java.util.function.Supplier;
  * @param anyKind whether the body shows itself which format it has; a text that is neither XML nor JSON is CSV
  * @param form a name of the rules that read the document, which changes with them
  */
-record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
+public record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
 
     /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
-    static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
+    public static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
         if (!response.has("csv")) {
             return new DocumentReader(kind, anyKind, CsvFormat.USUAL, form);
         }
@@ -56,7 +56,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
         return text.charAt(0);
     }
 
-    PayloadNode document(RawPayload raw) throws MalformedPayload {
+    public PayloadNode document(RawPayload raw) throws MalformedPayload {
         PayloadNode document = switch (anyKind ? kindOf(raw.body(), PayloadKind.CSV) : kind) {
             case JSON -> new JsonPayloadNode(raw.json());
             case CSV -> CsvReader.read(raw.body(), csv, raw.limits());
@@ -67,7 +67,7 @@ record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier
     }
 
     /** The document of a response that may be an error, which is JSON although the data is CSV. */
-    PayloadNode errorDocument(RawPayload raw) throws MalformedPayload {
+    public PayloadNode errorDocument(RawPayload raw) throws MalformedPayload {
         return kind == PayloadKind.CSV && kindOf(raw.body(), kind) == PayloadKind.JSON
                 ? new JsonPayloadNode(raw.json())
                 : document(raw);

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadRow;

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofDocument whether the paths begin at the document instead of the row
  * @param none the texts that mean that there is no value; {@code 0} stands for every zero
  */
-record ValueSource(
+public record ValueSource(
         List<PayloadPath> paths,
         @Nullable TextTemplate constant,
         boolean ofDocument,
@@ -44,7 +44,7 @@ record ValueSource(
     }
 
     /** {@code "title": "{base}/{quote} rate"}, or {@code "title": {"path": "name"}} for what the document says. */
-    static Optional<ValueSource> findText(DescriptorObject response, String key) {
+    public static Optional<ValueSource> findText(DescriptorObject response, String key) {
         if (response.has(key) && response.isObject(key)) {
             DescriptorObject json = response.object(key);
             ValueSource source = read(json);
@@ -70,7 +70,7 @@ record ValueSource(
     }
 
     /** The value's node; empty where there is no value. */
-    Optional<PayloadNode> find(RowContext row) throws MalformedPayload {
+    public Optional<PayloadNode> find(RowContext row) throws MalformedPayload {
         if (constant != null) {
             return constant.find(row.values())
                     .map(text -> PayloadText.of(text, "a constant", PayloadLimits.defaults()));

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullable whether a null on the way to the rows, or a missing member of the query's name, says that there are none
  * @param keys the key of the requested series of an SDMX message, in each form that queries may have; empty if it has only one
  */
-record RowsRule(
+public record RowsRule(
         PayloadPath path,
         RowShape shape,
         Map<String, PayloadPath> columns,
@@ -55,7 +55,7 @@ record RowsRule(
     private static final int MOST_ITEMS = 1000;
 
     /** The document itself, as the only row. */
-    static final RowsRule DOCUMENT = new RowsRule(
+    public static final RowsRule DOCUMENT = new RowsRule(
             PayloadPath.toItself(),
             RowShape.ONE,
             Map.of(),
@@ -74,7 +74,7 @@ record RowsRule(
             List.of());
 
     /** {@code {"path": "rates", "shape": "list", "where": {"code": "{base}"}}}. */
-    static RowsRule read(DescriptorObject json) {
+    public static RowsRule read(DescriptorObject json) {
         var columns = new LinkedHashMap<String, PayloadPath>();
         json.findObject("columns")
                 .ifPresent(all -> all.names().forEach(name -> columns.put(name, PayloadPath.read(all, name))));
@@ -117,12 +117,12 @@ record RowsRule(
     }
 
     /** Whether rows may be of something else than the query. */
-    boolean selects() {
+    public boolean selects() {
         return where.isPresent() || whereKnown.isPresent() || codes.isPresent() || !keys.isEmpty();
     }
 
     /** How many rows there are, also of something else. */
-    int count(PayloadNode document, Map<String, String> values, PayloadLimits limits) throws MalformedPayload {
+    public int count(PayloadNode document, Map<String, String> values, PayloadLimits limits) throws MalformedPayload {
         return all(document, values, limits).size();
     }
 

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping;
+package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
@@ -11,7 +11,7 @@ import java.util.Optional;
  * Where the levels of an order book stand: in a list for each side, or in one list, in which a field {@code side} or the sign of
  * the size says which side a level is on.
  */
-sealed interface BookRule {
+public sealed interface BookRule {
 
     /** The rows of each side. */
     record Sides(List<RowContext> bids, List<RowContext> asks) {}
