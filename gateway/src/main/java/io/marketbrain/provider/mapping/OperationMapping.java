@@ -18,7 +18,6 @@ import io.marketbrain.provider.mapping.response.BookRule;
 import io.marketbrain.provider.mapping.response.DocumentReader;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
-import io.marketbrain.provider.mapping.response.RowShape;
 import io.marketbrain.provider.mapping.response.RowsRule;
 import io.marketbrain.provider.mapping.response.TextMatch;
 import io.marketbrain.provider.mapping.response.ValueSource;
@@ -122,7 +121,7 @@ record OperationMapping(
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         return new OperationMapping(
                 requests,
-                DocumentReader.read(kind, rows.shape() == RowShape.SDMX, response, name),
+                DocumentReader.read(kind, rows.areSdmx(), response, name),
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
                 response.findObject("check").map(TextMatch::read),

@@ -1,7 +1,7 @@
 package io.marketbrain.provider.mapping.response;
 
 /** The forms in which payloads carry rows. */
-public enum RowShape {
+enum RowShape {
     /** A list of objects, arrays, CSV rows or XML elements. */
     LIST,
     /** An object of lists, one for each field, all of the same length. */
