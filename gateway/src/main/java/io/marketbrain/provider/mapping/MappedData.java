@@ -76,12 +76,12 @@ final class MappedData {
     private static QuoteDetails details(RowFields fields, RowContext row) throws MalformedPayload {
         var details = new QuoteDetails(
                 delay(fields, row),
-                session("pre_price", RowFields.PRE_TIME, fields, row),
-                session("post_price", RowFields.POST_TIME, fields, row),
+                session("pre_price", "pre_time", fields, row),
+                session("post_price", "post_time", fields, row),
                 fields.priceOrNull("mark", row),
                 fields.priceOrNull("index", row),
                 fields.find("funding_rate", row).orElse(null),
-                fields.timeOrNull(RowFields.NEXT_FUNDING, row),
+                fields.timeOrNull("next_funding", row),
                 fields.amountOrNull("open_interest", row));
         return details.equals(QuoteDetails.NONE) ? QuoteDetails.NONE : details;
     }

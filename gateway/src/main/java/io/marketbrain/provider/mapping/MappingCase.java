@@ -11,7 +11,7 @@ import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.request.QueryValues;
-import io.marketbrain.provider.mapping.response.RowFields;
+import io.marketbrain.provider.mapping.response.FieldNames;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,17 +79,17 @@ record MappingCase(
         for (String name : json.names()) {
             String other = json.text(name);
             List<Operation> operations = descriptor.operations().stream()
-                    .filter(operation -> RowFields.isName(operation, name))
+                    .filter(operation -> FieldNames.of(operation).has(name))
                     .sorted()
                     .toList();
             if (operations.isEmpty()) {
                 throw json.wrong(name, "is not a field of any operation");
             }
             for (Operation operation : operations) {
-                if (RowFields.isRequired(operation, name)) {
+                if (FieldNames.of(operation).required().contains(name)) {
                     throw json.wrong(name, "is required for " + operation.wire());
                 }
-                if (!RowFields.isName(operation, other)) {
+                if (!FieldNames.of(operation).has(other)) {
                     throw json.wrong(name, "cannot be '" + other + "', which is not a field of " + operation.wire());
                 }
             }

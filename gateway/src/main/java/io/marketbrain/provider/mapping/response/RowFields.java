@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,111 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param timed whether the time is that of a row, not of the document
  */
 public record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
-    public static final String TIME = "time";
-    public static final String PRE_TIME = "pre_time";
-    public static final String POST_TIME = "post_time";
-    public static final String NEXT_FUNDING = "next_funding";
-
-    private static final Set<String> TIMES = Set.of(TIME, PRE_TIME, POST_TIME, NEXT_FUNDING);
-
-    /** The names that each operation has; the first {@code required} of them are required. */
-    private record Names(int required, List<String> all) {}
-
-    private static final Map<Operation, Names> NAMES = Map.of(
-            Operation.QUOTE,
-            new Names(
-                    1,
-                    List.of(
-                            "price",
-                            "bid",
-                            "bid_size",
-                            "ask",
-                            "ask_size",
-                            "open",
-                            "high",
-                            "low",
-                            "volume",
-                            "quote_volume",
-                            "currency",
-                            "delay",
-                            "pre_price",
-                            PRE_TIME,
-                            "post_price",
-                            POST_TIME,
-                            "mark",
-                            "index",
-                            "funding_rate",
-                            NEXT_FUNDING,
-                            "open_interest",
-                            TIME)),
-            Operation.CANDLES,
-            new Names(
-                    5,
-                    List.of(
-                            TIME,
-                            "open",
-                            "high",
-                            "low",
-                            "close",
-                            "volume",
-                            "quote_volume",
-                            "trades",
-                            "currency",
-                            "dividend",
-                            "split")),
-            Operation.SERIES,
-            new Names(2, List.of(TIME, "value", "version")),
-            Operation.TRADES,
-            new Names(3, List.of(TIME, "price", "size", "id", "side")),
-            Operation.BOOK,
-            new Names(2, List.of("price", "size", "side", "sequence", TIME)),
-            Operation.SYMBOLS,
-            new Names(
-                    0,
-                    List.of(
-                            "symbol",
-                            "base",
-                            "quote",
-                            "type",
-                            "settle",
-                            "mic",
-                            "contract_size",
-                            "isin",
-                            "tick",
-                            "lot",
-                            "delisted")),
-            Operation.NEWS,
-            new Names(2, List.of(TIME, "title", "id", "url", "summary")));
-
     public static RowFields read(DescriptorObject response, Operation operation) {
-        Names names = NAMES.getOrDefault(operation, new Names(0, List.of()));
+        FieldNames names = FieldNames.of(operation);
         DescriptorObject json = response.object("fields");
         var rules = new HashMap<String, FieldRule>();
-        for (int i = 0; i < names.all().size(); i++) {
-            String name = names.all().get(i);
-            if (i < names.required() || json.has(name)) {
-                rules.put(name, FieldRule.read(json, name, TIMES.contains(name)));
-            }
-        }
+        names.all()
+                .filter(name -> names.required().contains(name) || json.has(name))
+                .forEach(name -> rules.put(name, FieldRule.read(json, name, FieldNames.isTime(name))));
         if (operation == Operation.SYMBOLS
                 && !rules.containsKey("symbol")
                 && !(rules.containsKey("base") && rules.containsKey("quote"))) {
             throw json.wrong("symbol", "or 'base' and 'quote' are missing");
         }
         json.end();
-        return new RowFields(rules, names.all().subList(0, names.required()), operation != Operation.BOOK);
-    }
-
-    /** Whether the rows of an operation may have a field of this name. */
-    public static boolean isName(Operation operation, String name) {
-        Names names = NAMES.get(operation);
-        return names != null && names.all().contains(name);
-    }
-
-    /** Whether the rows of an operation must have a field of this name. */
-    public static boolean isRequired(Operation operation, String name) {
-        Names names = NAMES.get(operation);
-        return names != null && names.all().subList(0, names.required()).contains(name);
+        return new RowFields(rules, names.required(), operation != Operation.BOOK);
     }
 
     /** The same with others in place of some of them. */
@@ -133,7 +41,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
             if (!byName.containsKey(name)) {
                 throw json.wrong(name, "is no field of the other candles");
             }
-            rules.put(name, FieldRule.read(json, name, TIMES.contains(name)));
+            rules.put(name, FieldRule.read(json, name, FieldNames.isTime(name)));
         }
         return new RowFields(rules, required, timed);
     }
@@ -220,7 +128,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
 
     @Nullable
     public Instant timeOrNull(RowContext row) throws MalformedPayload {
-        return timeOrNull(TIME, row);
+        return timeOrNull("time", row);
     }
 
     @Nullable
