@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -18,6 +19,7 @@ import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.ResponseParser;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -35,13 +37,11 @@ public final class MappedAdapter implements ProviderAdapter {
     private final Descriptor descriptor;
     private final SymbolRules symbols;
     private final ProviderMapping mapping;
-    private final MappedData data;
 
     private MappedAdapter(Descriptor descriptor, ProviderMapping mapping) {
         this.descriptor = descriptor;
         this.symbols = descriptor.symbols();
         this.mapping = mapping;
-        this.data = new MappedData(descriptor);
     }
 
     /**
@@ -58,48 +58,33 @@ public final class MappedAdapter implements ProviderAdapter {
         OperationAdapters all = OperationAdapters.none();
         for (Operation operation : mapping.operations().keySet()) {
             all = switch (operation) {
-                case QUOTE ->
-                    all.on(operation, QuoteQuery.class, this::request, (q, raw) -> data.quote(q, mapping(q, raw), raw));
-                case CANDLES ->
-                    all.on(
-                            operation,
-                            CandlesQuery.class,
-                            this::request,
-                            (q, raw) -> data.candles(q, mapping(q, raw), raw));
-                case SERIES ->
-                    all.on(
-                            operation,
-                            SeriesQuery.class,
-                            this::request,
-                            (q, raw) -> data.series(q, mapping(q, raw), raw));
-                case TRADES ->
-                    all.on(
-                            operation,
-                            TradesQuery.class,
-                            this::request,
-                            (q, raw) -> data.trades(q, mapping(q, raw), raw));
-                case BOOK ->
-                    all.on(
-                            operation,
-                            BookQuery.class,
-                            this::request,
-                            (q, raw) -> MappedBook.read(descriptor, q, mapping(q, raw), raw));
+                case QUOTE -> all.on(operation, QuoteQuery.class, this::request, reader(MappedQuote::read));
+                case CANDLES -> all.on(operation, CandlesQuery.class, this::request, reader(MappedCandles::read));
+                case BOOK -> all.on(operation, BookQuery.class, this::request, reader(MappedBook::read));
+                case TRADES -> all.on(operation, TradesQuery.class, this::request, reader(MappedTrades::read));
+                case SERIES -> all.on(operation, SeriesQuery.class, this::request, reader(MappedSeries::read));
+                case NEWS -> all.on(operation, NewsQuery.class, this::request, reader(MappedNews::read));
                 case SYMBOLS ->
                     all.on(
                             operation,
                             SymbolsQuery.class,
                             this::request,
-                            (q, raw) -> MappedSymbols.read(descriptor, q, mapping(q, raw), raw),
+                            reader(MappedSymbols::read),
                             q -> mapping.weight(q, descriptor.terms(operation).weight()));
-                case NEWS ->
-                    all.on(
-                            operation,
-                            NewsQuery.class,
-                            this::request,
-                            (q, raw) -> MappedNews.read(descriptor, q, mapping(q, raw), raw));
             };
         }
         return all;
+    }
+
+    /** Makes data of one kind of a response. */
+    @FunctionalInterface
+    private interface DataReader<Q extends MarketQuery> {
+        MarketData read(Descriptor descriptor, Q query, OperationMapping mapping, RawPayload raw)
+                throws MalformedPayload;
+    }
+
+    private <Q extends MarketQuery> ResponseParser<Q> reader(DataReader<Q> reader) {
+        return (query, raw) -> reader.read(descriptor, query, mapping(query, raw), raw);
     }
 
     @Override
