@@ -16,6 +16,7 @@ import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.response.ActionsRule;
 import io.marketbrain.provider.mapping.response.BookRule;
 import io.marketbrain.provider.mapping.response.DocumentReader;
+import io.marketbrain.provider.mapping.response.NextPageRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import io.marketbrain.provider.mapping.response.RowsRule;
@@ -64,7 +65,7 @@ record OperationMapping(
         RowFields fields,
         Map<Adjustment, RowFields> adjusted,
         List<ActionsRule> actions,
-        Optional<MappedSymbols.NextPage> next,
+        Optional<NextPageRule> next,
         List<ResponseForm> forms) {
 
     /** Which of several rows is the one that was asked for. */
@@ -143,7 +144,7 @@ record OperationMapping(
                                 .toList()
                         : List.of(),
                 operation == Operation.SYMBOLS
-                        ? response.findObject("next").map(MappedSymbols.NextPage::read)
+                        ? response.findObject("next").map(NextPageRule::read)
                         : Optional.empty(),
                 List.of());
     }
