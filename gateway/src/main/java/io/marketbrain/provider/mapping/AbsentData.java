@@ -2,11 +2,11 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
-import io.marketbrain.model.MarketQuery;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -28,7 +28,7 @@ final class AbsentData {
      */
     static Optional<Failure> find(
             MarketQuery query,
-            OperationMapping mapping,
+            ResponseMapping mapping,
             SymbolRules symbols,
             RawPayload raw,
             @Nullable PayloadNode read) {
@@ -52,7 +52,7 @@ final class AbsentData {
     }
 
     private static Optional<Failure> find(
-            MarketQuery query, OperationMapping mapping, RowContext document, RawPayload raw) throws MalformedPayload {
+            MarketQuery query, ResponseMapping mapping, RowContext document, RawPayload raw) throws MalformedPayload {
         if (isEmpty(mapping, document, raw)) {
             return mapping.empty().map(meaning -> meaning.failure(query, raw));
         }
@@ -71,7 +71,7 @@ final class AbsentData {
                 : Optional.empty();
     }
 
-    private static boolean isEmpty(OperationMapping mapping, RowContext document, RawPayload raw)
+    private static boolean isEmpty(ResponseMapping mapping, RowContext document, RawPayload raw)
             throws MalformedPayload {
         if (mapping.book().isPresent()) {
             BookRule.Sides sides = mapping.book().get().find(document, mapping.fields(), raw.limits());
@@ -81,8 +81,8 @@ final class AbsentData {
     }
 
     /** Whether the price is documented as absent, or zero, which is how providers say that there is none. */
-    private static boolean hasNoPrice(OperationMapping mapping, List<RowContext> rows) throws MalformedPayload {
-        if (mapping.pick() == OperationMapping.Pick.ONLY && rows.size() > 1) {
+    private static boolean hasNoPrice(ResponseMapping mapping, List<RowContext> rows) throws MalformedPayload {
+        if (mapping.pick() == ResponseMapping.Pick.ONLY && rows.size() > 1) {
             return false;
         }
         Optional<BigDecimal> price = mapping.fields().find("price", mapping.picked(rows));

@@ -79,7 +79,7 @@ public final class MappedAdapter implements ProviderAdapter {
     /** Makes data of one kind of a response. */
     @FunctionalInterface
     private interface DataReader<Q extends MarketQuery> {
-        MarketData read(Descriptor descriptor, Q query, OperationMapping mapping, RawPayload raw)
+        MarketData read(Descriptor descriptor, Q query, ResponseMapping mapping, RawPayload raw)
                 throws MalformedPayload;
     }
 
@@ -93,8 +93,8 @@ public final class MappedAdapter implements ProviderAdapter {
     }
 
     /** How a response to a query is read. */
-    private OperationMapping mapping(MarketQuery query, RawPayload raw) {
-        return mapping.of(query, symbols).in(raw, query);
+    private ResponseMapping mapping(MarketQuery query, RawPayload raw) {
+        return mapping.of(query, symbols).of(raw, query);
     }
 
     private ProviderRequest request(MarketQuery query) {

@@ -23,7 +23,7 @@ final class MappedBook {
 
     private MappedBook() {}
 
-    static OrderBook read(Descriptor descriptor, BookQuery q, OperationMapping mapping, RawPayload raw)
+    static OrderBook read(Descriptor descriptor, BookQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         RowFields fields = mapping.fields();
@@ -38,7 +38,7 @@ final class MappedBook {
     }
 
     /** The levels of one side; a size of zero says that there is none at that price, a sign only which side it is on. */
-    private static List<Level> levels(BookRule rule, List<RowContext> rows, OperationMapping mapping)
+    private static List<Level> levels(BookRule rule, List<RowContext> rows, ResponseMapping mapping)
             throws MalformedPayload {
         List<Level> levels = new ArrayList<>();
         for (RowContext row : mapping.complete(rows)) {

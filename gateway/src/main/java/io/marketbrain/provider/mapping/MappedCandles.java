@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class MappedCandles {
     private MappedCandles() {}
 
-    static Candles read(Descriptor descriptor, CandlesQuery q, OperationMapping mapping, RawPayload raw)
+    static Candles read(Descriptor descriptor, CandlesQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Candle> candles = new ArrayList<>();
@@ -35,7 +35,7 @@ final class MappedCandles {
         List<CorporateAction> actions = new ArrayList<>();
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         List<RowContext> rows = mapping.allRows(document, raw);
-        if (mapping.even()) {
+        if (mapping.candles().even()) {
             requireEven(rows, fields, q.interval());
         }
         for (RowContext row : mapping.complete(rows)) {
@@ -53,10 +53,10 @@ final class MappedCandles {
                     trades(fields.find("trades", row)),
                     true));
         }
-        if (mapping.liveRow()) {
+        if (mapping.candles().liveRow()) {
             LiveRow.merge(candles, q.interval());
         }
-        for (ActionsRule rule : mapping.actions()) {
+        for (ActionsRule rule : mapping.candles().actions()) {
             rule.addAll(actions, document, raw.limits());
         }
         return new Candles(listing, q.interval(), candles, List.of(), null).withActions(actions);

@@ -33,7 +33,7 @@ final class MappedNews {
 
     private MappedNews() {}
 
-    static NewsItems read(Descriptor descriptor, NewsQuery q, OperationMapping mapping, RawPayload raw)
+    static NewsItems read(Descriptor descriptor, NewsQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         Map<String, NewsItem> byId = new LinkedHashMap<>();
         List<RowContext> rows = mapping.document(q, descriptor.symbols(), raw).rows(mapping.rows(), raw.limits());

@@ -20,7 +20,7 @@ final class MappedQuote {
 
     private MappedQuote() {}
 
-    static Quote read(Descriptor descriptor, QuoteQuery q, OperationMapping mapping, RawPayload raw)
+    static Quote read(Descriptor descriptor, QuoteQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         RowContext row = mapping.picked(mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw));
         RowFields fields = mapping.fields();

@@ -1,22 +1,17 @@
 package io.marketbrain.provider.mapping;
 
-import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
-import io.marketbrain.model.text.ProseText;
-import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
-import io.marketbrain.provider.mapping.response.ValueSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes series of the rows that a mapping finds: oldest first; of more than requested, the first from the start of the range, or
@@ -25,7 +20,7 @@ import java.util.Optional;
 final class MappedSeries {
     private MappedSeries() {}
 
-    static Series read(Descriptor descriptor, SeriesQuery q, OperationMapping mapping, RawPayload raw)
+    static Series read(Descriptor descriptor, SeriesQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<VersionedValue> versions = new ArrayList<>();
@@ -46,25 +41,10 @@ final class MappedSeries {
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
         return new Series(
                 q.id(),
-                said(mapping.title(), document).orElse(q.id()),
-                said(mapping.unit(), document).orElse(null),
+                mapping.series().findTitle(document).orElse(q.id()),
+                mapping.series().findUnit(document).orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
-    }
-
-    /** A text about a series; one that the document should say must be there, unless it is optional. */
-    private static Optional<String> said(Optional<ValueSource> what, RowContext document) throws MalformedPayload {
-        if (what.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<PayloadNode> found = what.get().find(document);
-        if (found.isPresent()) {
-            return Optional.of(ProseText.TITLE.clean(found.get().text()));
-        }
-        if (what.get().constant() == null && !what.get().optional()) {
-            throw new ChangedPayload(document.document() + " lacks a documented value");
-        }
-        return Optional.empty();
     }
 
     /** A value of a series and the version of it, such as the day until which it was the published one. */

@@ -38,7 +38,7 @@ final class MappedSymbols {
 
     private MappedSymbols() {}
 
-    static Symbols read(Descriptor descriptor, SymbolsQuery q, OperationMapping mapping, RawPayload raw)
+    static Symbols read(Descriptor descriptor, SymbolsQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         SymbolRules symbols = descriptor.symbols();
         AssetType usual = descriptor.assetTypes().getFirst();

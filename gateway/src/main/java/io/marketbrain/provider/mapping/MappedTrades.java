@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MappedTrades {
     private MappedTrades() {}
 
-    static Trades read(Descriptor descriptor, TradesQuery q, OperationMapping mapping, RawPayload raw)
+    static Trades read(Descriptor descriptor, TradesQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
         RowFields fields = mapping.fields();
         List<Trade> trades = new ArrayList<>();

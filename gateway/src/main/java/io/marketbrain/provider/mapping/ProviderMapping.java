@@ -1,7 +1,6 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -128,6 +127,6 @@ record ProviderMapping(
         if (mapping == null) {
             throw new IllegalArgumentException("the mapping has no " + operation);
         }
-        return query instanceof CandlesQuery candles ? mapping.adjusted(candles.adjustment()) : mapping;
+        return mapping;
     }
 }

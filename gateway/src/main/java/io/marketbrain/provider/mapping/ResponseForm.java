@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param pattern what the start of the body begins with, without white space; null for anything
  * @param without the texts of which the body has none, without white space as well
  * @param intervals the intervals of candles that it has; empty for all
- * @param mapping how a body of this form is read
+ * @param response how a body of this form is read
  */
 record ResponseForm(
         List<String> starts,
         @Nullable Pattern pattern,
         List<String> without,
         Set<Interval> intervals,
-        OperationMapping mapping) {
+        ResponseMapping response) {
     private static final int START = 2048;
 
     private static final Pattern IGNORED = Pattern.compile("[\\s\uFEFF]+");
@@ -40,7 +40,7 @@ record ResponseForm(
     static ResponseForm read(
             DescriptorObject json,
             PayloadKind usual,
-            BiFunction<DescriptorObject, PayloadKind, OperationMapping> rules) {
+            BiFunction<DescriptorObject, PayloadKind, ResponseMapping> rules) {
         List<String> without = json.has("without") ? compactTexts(json, "without") : List.of();
         Pattern pattern =
                 json.has("pattern") ? json.parsed("pattern", Pattern::compile, "must be a regular expression") : null;
@@ -48,9 +48,9 @@ record ResponseForm(
         List<String> starts = !isKnown || json.has("start") ? compactTexts(json, "start") : List.of();
         PayloadKind kind = json.has("payload") ? json.choice("payload", PayloadKind.class) : usual;
         Set<Interval> intervals = Set.copyOf(RequestFormat.intervals(json).keySet());
-        OperationMapping mapping = rules.apply(json, kind);
+        ResponseMapping response = rules.apply(json, kind);
         json.end();
-        return new ResponseForm(starts, pattern, without, intervals, mapping);
+        return new ResponseForm(starts, pattern, without, intervals, response);
     }
 
     private static List<String> compactTexts(DescriptorObject json, String name) {
@@ -58,7 +58,7 @@ record ResponseForm(
     }
 
     ResponseForm renamed(Map<String, String> names) {
-        return new ResponseForm(starts, pattern, without, intervals, mapping.renamed(names));
+        return new ResponseForm(starts, pattern, without, intervals, response.renamed(names));
     }
 
     /** Whether a response to this query may have the form. */

@@ -37,7 +37,8 @@ public record ActionsRule(
         return rule;
     }
 
-    public void addAll(List<CorporateAction> actions, RowContext document, PayloadLimits limits) throws MalformedPayload {
+    public void addAll(List<CorporateAction> actions, RowContext document, PayloadLimits limits)
+            throws MalformedPayload {
         for (RowContext row : document.rows(rows, limits)) {
             Optional<Instant> at = time.findTime(row);
             if (at.isEmpty()) {

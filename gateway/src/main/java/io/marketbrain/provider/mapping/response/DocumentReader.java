@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 public record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
 
     /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
-    public static DocumentReader read(PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
+    public static DocumentReader read(
+            PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
         if (!response.has("csv")) {
             return new DocumentReader(kind, anyKind, CsvFormat.USUAL, form);
         }

@@ -61,8 +61,8 @@ public record NextPageRule(
     }
 
     /** How many rows this page and those before it have, if there are more. */
-    private static Optional<String> findOffset(
-            PayloadPath total, RowContext document, @Nullable String page, int rows) throws MalformedPayload {
+    private static Optional<String> findOffset(PayloadPath total, RowContext document, @Nullable String page, int rows)
+            throws MalformedPayload {
         long upToHere = (page == null ? 0 : Long.parseLong(page)) + rows;
         BigDecimal all = total.at(document.document(), document.values()).decimal();
         return rows > 0 && all.compareTo(BigDecimal.valueOf(upToHere)) > 0
@@ -75,9 +75,8 @@ public record NextPageRule(
         if (found.isEmpty() || found.get().isNull() || found.get().text().isEmpty()) {
             return Optional.empty();
         }
-        String token = parameter == null
-                ? found.get().text()
-                : parameterOf(found.get().text(), parameter);
+        String token =
+                parameter == null ? found.get().text() : parameterOf(found.get().text(), parameter);
         if (token.isEmpty() || token.length() > LONGEST) {
             throw new MalformedPayload(found.get() + " does not name the next page");
         }

@@ -1,0 +1,197 @@
+package io.marketbrain.provider.mapping;
+
+import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.descriptor.PayloadKind;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.request.OperationRequests;
+import io.marketbrain.provider.mapping.response.BookRule;
+import io.marketbrain.provider.mapping.response.DocumentReader;
+import io.marketbrain.provider.mapping.response.NextPageRule;
+import io.marketbrain.provider.mapping.response.RowContext;
+import io.marketbrain.provider.mapping.response.RowFields;
+import io.marketbrain.provider.mapping.response.RowsRule;
+import io.marketbrain.provider.mapping.response.TextMatch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a response of one form means. Immutable.
+ *
+ * @param requests the requests that it answers, which know the values of a query
+ * @param rows where the rows of the response are; the document itself for an order book
+ * @param book where the levels of an order book are
+ * @param check what the document must say about itself, so that another instrument's data is not taken for the requested one's
+ * @param checkKnown the same, as far as the query has the values that it names
+ * @param empty what a response without rows means; empty if it is data
+ * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
+ * @param pick which of several rows is a quote
+ * @param adjusted the fields of candles of another adjustment, where they are other ones
+ * @param next where a list of symbols says how it continues
+ */
+record ResponseMapping(
+        OperationRequests requests,
+        DocumentReader reader,
+        RowsRule rows,
+        Optional<BookRule> book,
+        Optional<TextMatch> check,
+        Optional<TextMatch> checkKnown,
+        Optional<ErrorRule.Meaning> empty,
+        boolean skipIncomplete,
+        Pick pick,
+        RowFields fields,
+        Map<Adjustment, RowFields> adjusted,
+        CandleRules candles,
+        SeriesTexts series,
+        Optional<NextPageRule> next) {
+
+    /** Which of several rows is the one that was asked for. */
+    enum Pick {
+        ONLY,
+        FIRST,
+        LAST
+    }
+
+    /** @param name a name of the rules for the shapes that are learnt from responses, which changes with the rules */
+    static ResponseMapping read(
+            OperationRequests requests,
+            DescriptorObject response,
+            PayloadKind kind,
+            Operation operation,
+            Supplier<String> name) {
+        boolean isBook = operation == Operation.BOOK;
+        RowFields fields = RowFields.read(response, operation);
+        RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
+        return new ResponseMapping(
+                requests,
+                DocumentReader.read(kind, rows.areSdmx(), response, name),
+                rows,
+                isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
+                response.findObject("check").map(TextMatch::read),
+                response.findObject("check_known").map(TextMatch::read),
+                response.has("empty")
+                        ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
+                        : Optional.empty(),
+                response.flag("skip_incomplete", false),
+                response.choice("pick", Pick.class, Pick.ONLY),
+                fields,
+                adjusted(response, fields),
+                operation == Operation.CANDLES ? CandleRules.read(response) : CandleRules.NONE,
+                SeriesTexts.read(response),
+                operation == Operation.SYMBOLS
+                        ? response.findObject("next").map(NextPageRule::read)
+                        : Optional.empty());
+    }
+
+    /** {@code "adjusted": {"all": {"close": "adjClose"}}}: the fields that differ from the others. */
+    private static Map<Adjustment, RowFields> adjusted(DescriptorObject response, RowFields fields) {
+        var adjusted = new EnumMap<Adjustment, RowFields>(Adjustment.class);
+        response.findObject("adjusted").ifPresent(kinds -> {
+            for (Adjustment kind : Adjustment.values()) {
+                kinds.findObject(kind.wire()).ifPresent(own -> adjusted.put(kind, fields.with(own)));
+            }
+            kinds.end();
+        });
+        return adjusted;
+    }
+
+    /** The same where some fields are others by the gateway's names. */
+    ResponseMapping renamed(Map<String, String> names) {
+        var all = new EnumMap<Adjustment, RowFields>(Adjustment.class);
+        adjusted.forEach((kind, own) -> all.put(kind, own.renamed(names)));
+        return with(fields.renamed(names), all);
+    }
+
+    /** The same for candles of one adjustment; null stands for the default. */
+    ResponseMapping adjusted(@Nullable Adjustment kind) {
+        RowFields own = kind == null ? null : adjusted.get(kind);
+        return own == null ? this : with(own, adjusted);
+    }
+
+    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted) {
+        return new ResponseMapping(
+                requests,
+                reader,
+                rows,
+                book,
+                check,
+                checkKnown,
+                empty,
+                skipIncomplete,
+                pick,
+                fields,
+                adjusted,
+                candles,
+                series,
+                next);
+    }
+
+    /** Whether candles of an adjustment have other fields. */
+    boolean hasOwnFields(Adjustment kind) {
+        return adjusted.containsKey(kind);
+    }
+
+    /** Whether rows have fields of both names, in any adjustment. */
+    boolean hasBoth(String name, String other) {
+        return (fields.has(name) && fields.has(other))
+                || adjusted.values().stream().anyMatch(own -> own.has(name) && own.has(other));
+    }
+
+    /** The document of a response, which is about the query. */
+    RowContext document(MarketQuery query, SymbolRules symbols, RawPayload raw) throws MalformedPayload {
+        return checked(reader.document(raw), query, symbols);
+    }
+
+    /** A document that has been read, which is about the query. */
+    RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
+        Map<String, String> values = requests.values(query, symbols);
+        if (check.isPresent()) {
+            check.get().require(document, values);
+        }
+        if (checkKnown.isPresent()) {
+            checkKnown.get().known(values).require(document, values);
+        }
+        return new RowContext(document, document, values);
+    }
+
+    /** All rows of a document, also those without a value for this query. */
+    List<RowContext> allRows(RowContext document, RawPayload raw) throws MalformedPayload {
+        return document.rows(rows, raw.limits());
+    }
+
+    /** The rows of a document that have every required value; all of them, unless others may be left out. */
+    List<RowContext> completeRows(RowContext document, RawPayload raw) throws MalformedPayload {
+        return complete(allRows(document, raw));
+    }
+
+    List<RowContext> complete(List<RowContext> rows) throws MalformedPayload {
+        if (!skipIncomplete) {
+            return rows;
+        }
+        List<RowContext> complete = new ArrayList<>();
+        for (RowContext row : rows) {
+            if (fields.isComplete(row)) {
+                complete.add(row);
+            }
+        }
+        return complete;
+    }
+
+    /** The one of several rows that was asked for. */
+    RowContext picked(List<RowContext> rows) throws MalformedPayload {
+        if (rows.isEmpty() || (pick == Pick.ONLY && rows.size() > 1)) {
+            throw new MalformedPayload("the document has " + rows.size() + " rows where one is documented");
+        }
+        return pick == Pick.LAST ? rows.getLast() : rows.getFirst();
+    }
+}
