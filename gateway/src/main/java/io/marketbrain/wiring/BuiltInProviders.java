@@ -3,7 +3,6 @@ package io.marketbrain.wiring;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.binance.BinanceAdapter;
-import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.kraken.KrakenAdapter;
 import io.marketbrain.provider.mapping.MappedAdapter;
@@ -23,7 +22,6 @@ public final class BuiltInProviders {
     static ProviderAdapter adapter(Descriptor descriptor) {
         return switch (descriptor.id().value()) {
             case "binance" -> new BinanceAdapter(descriptor);
-            case "coinbase" -> new CoinbaseAdapter(descriptor);
             case "kraken" -> new KrakenAdapter(descriptor);
             default ->
                 MappedAdapter.of(

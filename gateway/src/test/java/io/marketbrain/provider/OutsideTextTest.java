@@ -14,10 +14,10 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.provider.binance.BinanceAdapter;
-import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.kraken.KrakenAdapter;
+import io.marketbrain.provider.mapping.MappedAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class OutsideTextTest {
                         "[{\"id\":\"%s\",\"price\":\"1\",\"qty\":\"1\",\"time\":1700000000000,\"isBuyerMaker\":true}]");
             case "coinbase" ->
                 new Provided(
-                        new CoinbaseAdapter(descriptor),
+                        MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()),
                         descriptor,
                         "[%s]",
                         COINBASE_PAIR,

@@ -1,4 +1,4 @@
-/** Coinbase: public market data of the Exchange REST API. */
+/** Coinbase: the feed of the Exchange API. Its descriptor says how the REST API is read. */
 @NullMarked
 package io.marketbrain.provider.coinbase;
 

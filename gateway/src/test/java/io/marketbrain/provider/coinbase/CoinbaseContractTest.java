@@ -17,6 +17,7 @@ import io.marketbrain.provider.ProviderContract;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.Recording;
 import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.mapping.MappedAdapter;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ class CoinbaseContractTest extends ProviderContract {
 
     @Override
     protected ProviderAdapter adapter(Descriptor descriptor) {
-        return new CoinbaseAdapter(descriptor);
+        return MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow());
     }
 
     @Override

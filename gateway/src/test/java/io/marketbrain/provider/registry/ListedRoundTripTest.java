@@ -20,10 +20,10 @@ import io.marketbrain.provider.Recording;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.TestCalls;
 import io.marketbrain.provider.binance.BinanceAdapter;
-import io.marketbrain.provider.coinbase.CoinbaseAdapter;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.kraken.KrakenAdapter;
+import io.marketbrain.provider.mapping.MappedAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ class ListedRoundTripTest {
     private static MarketDataSource source(Descriptor descriptor, byte[] list) {
         ProviderAdapter adapter = switch (descriptor.id().value()) {
             case "binance" -> new BinanceAdapter(descriptor);
-            case "coinbase" -> new CoinbaseAdapter(descriptor);
+            case "coinbase" -> MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow());
             default -> new KrakenAdapter(descriptor);
         };
         return new ProviderSource(
