@@ -7,28 +7,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads one side of an order book in the most common format: rows that begin with price and size. Pure. */
-public final class BookSide {
+/** One side of an order book: sorts the levels that a provider sends, best price first, and cuts them off. Pure. */
+public enum BookSide {
+    /** The highest price is the best. */
+    BIDS,
+    /** The lowest price is the best. */
+    ASKS;
+
     private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
 
     private static final int SPARE = 64;
 
-    private BookSide() {}
-
-    /** The best {@code depth} bids, highest price first. */
-    public static List<Level> bids(JsonValue rows, int depth) throws MalformedPayload {
-        return best(rows, depth, LOWEST_FIRST.reversed());
+    /** The best {@code depth} levels. */
+    public List<Level> best(List<Level> levels, int depth) {
+        List<Level> sorted = sorted(levels);
+        return sorted.size() > depth ? new ArrayList<>(sorted.subList(0, depth)) : sorted;
     }
 
-    /** The best {@code depth} asks, lowest price first. */
-    public static List<Level> asks(JsonValue rows, int depth) throws MalformedPayload {
-        return best(rows, depth, LOWEST_FIRST);
-    }
-
-    /** The best {@code depth} levels that single orders make, of which those at one price are one level; the best price first. */
-    public static List<Level> ofOrders(List<Level> orders, int depth) {
+    /** The best {@code depth} levels that single orders make, of which those at one price are one level. */
+    public List<Level> bestOfOrders(List<Level> orders, int depth) {
         List<Level> levels = new ArrayList<>();
-        for (Level order : orders) {
+        for (Level order : sorted(orders)) {
             if (!levels.isEmpty() && levels.getLast().price().compareTo(order.price()) == 0) {
                 Level level = levels.removeLast();
                 levels.add(new Level(level.price(), level.size().add(order.size())));
@@ -41,20 +40,22 @@ public final class BookSide {
         return levels;
     }
 
-    private static List<Level> best(JsonValue rows, int depth, Comparator<Level> order) throws MalformedPayload {
+    /** The best {@code depth} levels of rows in the most common format, which begin with price and size. */
+    public List<Level> best(JsonValue rows, int depth) throws MalformedPayload {
         List<Level> levels = new ArrayList<>();
         for (JsonValue row : rows.items()) {
             levels.add(new Level(row.at(0).price(), row.at(1).amount()));
             // A provider may send its whole book; no more than twice the requested depth is kept while reading.
             if (levels.size() >= 2 * depth + SPARE) {
-                levels = best(levels, depth, order);
+                levels = best(levels, depth);
             }
         }
-        return best(levels, depth, order);
+        return best(levels, depth);
     }
 
-    private static List<Level> best(List<Level> levels, int depth, Comparator<Level> order) {
-        levels.sort(order);
-        return levels.size() > depth ? new ArrayList<>(levels.subList(0, depth)) : levels;
+    private List<Level> sorted(List<Level> levels) {
+        List<Level> sorted = new ArrayList<>(levels);
+        sorted.sort(this == BIDS ? LOWEST_FIRST.reversed() : LOWEST_FIRST);
+        return sorted;
     }
 }

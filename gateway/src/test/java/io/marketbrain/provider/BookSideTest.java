@@ -14,14 +14,15 @@ class BookSideTest {
     @Test
     void orders_at_one_price_are_one_level() {
         List<Level> orders = List.of(level("100.1", "1.5"), level("100.10", "0.5"), level("100.0", "2"));
-        assertThat(BookSide.ofOrders(orders, 10)).containsExactly(level("100.1", "2.0"), level("100.0", "2"));
-        assertThat(BookSide.ofOrders(orders, 1)).containsExactly(level("100.1", "2.0"));
+        assertThat(BookSide.BIDS.bestOfOrders(orders, 10)).containsExactly(level("100.1", "2.0"), level("100.0", "2"));
+        assertThat(BookSide.ASKS.bestOfOrders(orders, 10)).containsExactly(level("100.0", "2"), level("100.1", "2.0"));
+        assertThat(BookSide.BIDS.bestOfOrders(orders, 1)).containsExactly(level("100.1", "2.0"));
     }
 
     @Test
     void levels_are_not_added_up() throws MalformedPayload {
         JsonValue rows = rows("[['100.1','1.5',3],['100.1','0.5',1]]");
-        assertThat(BookSide.bids(rows, 10)).containsExactly(level("100.1", "1.5"), level("100.1", "0.5"));
+        assertThat(BookSide.BIDS.best(rows, 10)).containsExactly(level("100.1", "1.5"), level("100.1", "0.5"));
     }
 
     private static JsonValue rows(String json) throws MalformedPayload {

@@ -140,8 +140,8 @@ public final class BinanceAdapter implements ProviderAdapter {
     private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookSide.bids(json.at("bids"), q.depth()),
-                BookSide.asks(json.at("asks"), q.depth()),
+                BookSide.BIDS.best(json.at("bids"), q.depth()),
+                BookSide.ASKS.best(json.at("asks"), q.depth()),
                 json.at("lastUpdateId").integer(),
                 null);
     }

@@ -143,8 +143,8 @@ public final class KrakenAdapter implements ProviderAdapter {
         JsonValue book = ofPair(q, result);
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                BookSide.bids(book.at("bids"), q.depth()),
-                BookSide.asks(book.at("asks"), q.depth()),
+                BookSide.BIDS.best(book.at("bids"), q.depth()),
+                BookSide.ASKS.best(book.at("asks"), q.depth()),
                 null,
                 null);
     }

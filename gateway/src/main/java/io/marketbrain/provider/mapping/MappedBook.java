@@ -12,15 +12,12 @@ import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes order books of the rows that a mapping finds. Pure. */
 final class MappedBook {
-    private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
-
     private MappedBook() {}
 
     static OrderBook read(Descriptor descriptor, BookQuery q, ResponseMapping mapping, RawPayload raw)
@@ -31,8 +28,8 @@ final class MappedBook {
         BookRule.Sides sides = rule.find(document, fields, raw.limits());
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                best(rule, levels(rule, sides.bids(), mapping), q.depth(), LOWEST_FIRST.reversed()),
-                best(rule, levels(rule, sides.asks(), mapping), q.depth(), LOWEST_FIRST),
+                best(BookSide.BIDS, levels(rule, sides.bids(), mapping), rule, q.depth()),
+                best(BookSide.ASKS, levels(rule, sides.asks(), mapping), rule, q.depth()),
                 sequence(fields.find("sequence", document)),
                 fields.timeOrNull(document));
     }
@@ -53,12 +50,8 @@ final class MappedBook {
         return levels;
     }
 
-    private static List<Level> best(BookRule rule, List<Level> levels, int depth, Comparator<Level> order) {
-        levels.sort(order);
-        if (rule.areOrders()) {
-            return BookSide.ofOrders(levels, depth);
-        }
-        return levels.size() > depth ? levels.subList(0, depth) : levels;
+    private static List<Level> best(BookSide side, List<Level> levels, BookRule rule, int depth) {
+        return rule.areOrders() ? side.bestOfOrders(levels, depth) : side.best(levels, depth);
     }
 
     private static @Nullable Long sequence(Optional<BigDecimal> number) throws MalformedPayload {
