@@ -1,15 +1,6 @@
 package io.marketbrain.provider.binance;
 
-import io.marketbrain.json.JsonValue;
-import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketData.Candle;
-import io.marketbrain.model.MarketData.Candles;
-import io.marketbrain.model.MarketData.OrderBook;
-import io.marketbrain.model.MarketData.Quote;
-import io.marketbrain.model.MarketData.Side;
-import io.marketbrain.model.MarketData.Trade;
-import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -17,17 +8,12 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
-import io.marketbrain.provider.BookSide;
-import io.marketbrain.provider.CheckedText;
 import io.marketbrain.provider.OperationAdapters;
 import io.marketbrain.provider.ProviderAdapter;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.ResponseParser;
 import io.marketbrain.provider.descriptor.Descriptor;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,9 +22,11 @@ import java.util.Optional;
  */
 public final class BinanceAdapter implements ProviderAdapter {
     private final Descriptor descriptor;
+    private final BinanceResponses responses;
 
     public BinanceAdapter(Descriptor descriptor) {
         this.descriptor = descriptor;
+        this.responses = new BinanceResponses(descriptor);
     }
 
     @Override
@@ -48,19 +36,19 @@ public final class BinanceAdapter implements ProviderAdapter {
                         Operation.QUOTE,
                         QuoteQuery.class,
                         q -> ask("/api/v3/ticker/24hr", q),
-                        ResponseParser.ofJson(this::quote))
-                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(this::candles))
+                        ResponseParser.ofJson(responses::quote))
+                .on(Operation.CANDLES, CandlesQuery.class, this::candles, ResponseParser.ofJson(responses::candles))
                 .on(
                         Operation.BOOK,
                         BookQuery.class,
                         q -> ask("/api/v3/depth", q).with("limit", q.depth()),
-                        ResponseParser.ofJson(this::book),
+                        ResponseParser.ofJson(responses::book),
                         q -> depthWeight(q.depth()))
                 .on(
                         Operation.TRADES,
                         TradesQuery.class,
                         q -> ask("/api/v3/trades", q).with("limit", q.limit()),
-                        ResponseParser.ofJson(this::trades))
+                        ResponseParser.ofJson(responses::trades))
                 .on(
                         Operation.SYMBOLS,
                         SymbolsQuery.class,
@@ -101,65 +89,5 @@ public final class BinanceAdapter implements ProviderAdapter {
     @Override
     public Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         return BinanceFailures.find(query, raw);
-    }
-
-    private Quote quote(QuoteQuery q, JsonValue json) throws MalformedPayload {
-        JsonValue ticker = BinanceTickers.of(spell(q), json);
-        return new Quote(
-                descriptor.listing(q.instrument()),
-                BinanceTickers.last(ticker).price(),
-                ticker.priceOrNull("bidPrice"),
-                ticker.priceOrNull("bidQty"),
-                ticker.priceOrNull("askPrice"),
-                ticker.priceOrNull("askQty"),
-                ticker.priceOrNull("openPrice"),
-                ticker.priceOrNull("highPrice"),
-                ticker.priceOrNull("lowPrice"),
-                ticker.amountOrNull("volume"),
-                ticker.amountOrNull("quoteVolume"),
-                ticker.find("closeTime").isPresent() ? ticker.at("closeTime").epochMillis() : null);
-    }
-
-    private Candles candles(CandlesQuery q, JsonValue json) throws MalformedPayload {
-        List<Candle> candles = new ArrayList<>();
-        for (JsonValue row : json.items()) {
-            candles.add(new Candle(
-                    row.at(0).epochMillis(),
-                    row.at(1).price(),
-                    row.at(2).price(),
-                    row.at(3).price(),
-                    row.at(4).price(),
-                    row.at(5).amount(),
-                    row.at(7).amount(),
-                    row.at(8).integer(),
-                    true));
-        }
-        return new Candles(descriptor.listing(q.instrument()), q.interval(), candles, List.of(), null);
-    }
-
-    private OrderBook book(BookQuery q, JsonValue json) throws MalformedPayload {
-        return new OrderBook(
-                descriptor.listing(q.instrument()),
-                BookSide.BIDS.best(json.at("bids"), q.depth()),
-                BookSide.ASKS.best(json.at("asks"), q.depth()),
-                json.at("lastUpdateId").integer(),
-                null);
-    }
-
-    private Trades trades(TradesQuery q, JsonValue json) throws MalformedPayload {
-        List<Trade> trades = new ArrayList<>();
-        for (JsonValue row : json.items()) {
-            // Aggregated trades have the same facts under one-letter names.
-            boolean aggregated = row.find("a").isPresent();
-            trades.add(new Trade(
-                    CheckedText.id(row.at(aggregated ? "a" : "id")),
-                    row.at(aggregated ? "T" : "time").epochMillis(),
-                    row.at(aggregated ? "p" : "price").price(),
-                    row.at(aggregated ? "q" : "qty").size(),
-                    row.at(aggregated ? "m" : "isBuyerMaker").bool() ? Side.SELL : Side.BUY));
-        }
-        trades.sort(Comparator.comparing(Trade::time));
-        int excess = Math.max(0, trades.size() - q.limit());
-        return new Trades(descriptor.listing(q.instrument()), trades.subList(excess, trades.size()), null);
     }
 }
