@@ -77,8 +77,8 @@ record ResponseMapping(
                 DocumentReader.read(kind, rows.areSdmx(), response, name),
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
-                response.findObject("check").map(TextMatch::read),
-                response.findObject("check_known").map(TextMatch::read),
+                TextMatch.find(response, "check"),
+                TextMatch.find(response, "check_known"),
                 response.has("empty")
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
                         : Optional.empty(),

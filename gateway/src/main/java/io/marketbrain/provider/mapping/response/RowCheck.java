@@ -27,10 +27,7 @@ record RowCheck(int least, int most, Optional<TextMatch> texts) {
         if (most < least) {
             throw json.wrong("most", "must not be less than least");
         }
-        return new RowCheck(
-                shape == RowShape.MAP ? 0 : least,
-                most,
-                json.findObject("check").map(TextMatch::read));
+        return new RowCheck(shape == RowShape.MAP ? 0 : least, most, TextMatch.find(json, "check"));
     }
 
     static int least(DescriptorObject json) {

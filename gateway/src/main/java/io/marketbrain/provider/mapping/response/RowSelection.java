@@ -29,10 +29,10 @@ record RowSelection(
     /** Reads {@code where}, {@code where_known}, {@code codes}, {@code unless}, and {@code key} of an SDMX message. */
     static RowSelection read(DescriptorObject json, boolean sdmx) {
         return new RowSelection(
-                json.findObject("where").map(TextMatch::read),
-                json.findObject("where_known").map(TextMatch::read),
-                json.findObject("codes").map(TextMatch::read),
-                json.findObject("unless").map(TextMatch::read),
+                TextMatch.find(json, "where"),
+                TextMatch.find(json, "where_known"),
+                TextMatch.find(json, "codes"),
+                TextMatch.find(json, "unless"),
                 sdmx && json.has("key") ? SeriesKey.read(json) : SeriesKey.ANY);
     }
 

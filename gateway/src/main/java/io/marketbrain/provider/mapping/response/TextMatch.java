@@ -21,7 +21,12 @@ public record TextMatch(List<Wanted> members) {
     /** The texts that a member may have, and whether it may be missing. */
     private record Wanted(String name, boolean optional, List<TextTemplate> allowed) {}
 
-    public static TextMatch read(DescriptorObject json) {
+    /** The texts under a key; empty if there is none. */
+    public static Optional<TextMatch> find(DescriptorObject json, String key) {
+        return json.has(key) ? Optional.of(read(json.object(key))) : Optional.empty();
+    }
+
+    static TextMatch read(DescriptorObject json) {
         List<Wanted> members = new ArrayList<>();
         for (String key : json.names()) {
             boolean optional = key.endsWith("?");
