@@ -3,6 +3,7 @@ package io.marketbrain.provider.descriptor;
 import io.marketbrain.json.LocatedJson;
 import io.marketbrain.json.LocatedJson.Digits;
 import io.marketbrain.json.LocatedJson.Member;
+import io.marketbrain.model.text.ClosestName;
 import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,16 +1,15 @@
-package io.marketbrain.provider.descriptor;
+package io.marketbrain.model.text;
 
-import io.marketbrain.model.text.EditDistance;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The valid name that a wrong one was probably meant to be, by edit distance without regard to case. Pure. */
-final class ClosestName {
+public final class ClosestName {
     private ClosestName() {}
 
     /** The nearest of {@code valid}, if it differs in no more than a third of the letters. */
-    static Optional<String> find(String wrong, Collection<String> valid) {
+    public static Optional<String> find(String wrong, Collection<String> valid) {
         int best = Math.max(1, wrong.length() / 3) + 1;
         String closest = null;
         for (String candidate : valid) {
