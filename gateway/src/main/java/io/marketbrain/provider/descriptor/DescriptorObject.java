@@ -26,19 +26,52 @@ public final class DescriptorObject {
     private final String file;
     private final LocatedJson place;
     private final Map<String, Member> members;
+    private final Definitions definitions;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private DescriptorObject(String file, LocatedJson place, Map<String, Member> members) {
+    private DescriptorObject(String file, LocatedJson place, Map<String, Member> members, Definitions definitions) {
         this.file = file;
         this.place = place;
         this.members = members;
+        this.definitions = definitions;
+    }
+
+    /** The same object where, wherever an object is expected, a text is the name of one of those under {@code key}. */
+    public DescriptorObject withDefinitions(String key) {
+        Map<String, Member> byName = has(key) ? membersOf(file, "'" + key + "'", value(key)) : Map.of();
+        var named = new DescriptorObject(file, place, members, Definitions.of(byName));
+        named.known.add(key);
+        return named;
+    }
+
+    /** Refuses a definition that has not been used. */
+    public void requireDefinitionsUsed() {
+        definitions.byName().forEach((name, definition) -> {
+            if (!definitions.used().contains(name)) {
+                throw new InvalidDescriptor(
+                        file, definition.line(), definition.column(), "the definition '" + name + "' is not used");
+            }
+        });
+    }
+
+    /** An object below this one, or the definition whose name stands in its place. */
+    private DescriptorObject child(String what, LocatedJson value) {
+        if (value.content() instanceof String name) {
+            Optional<LocatedJson> definition = definitions.find(name);
+            if (definition.isPresent()) {
+                LocatedJson meant = definition.get();
+                return new DescriptorObject(
+                        file, meant, membersOf(file, "'" + name + "'", meant), definitions.within(name));
+            }
+        }
+        return new DescriptorObject(file, value, membersOf(file, what, value), definitions);
     }
 
     /** The one object in a file's content. */
     static DescriptorObject parse(String file, byte[] content) {
         try {
             LocatedJson value = LocatedJson.parse(content);
-            return new DescriptorObject(file, value, membersOf(file, "the descriptor", value));
+            return new DescriptorObject(file, value, membersOf(file, "the descriptor", value), Definitions.NONE);
         } catch (LocatedJson.Invalid e) {
             throw new InvalidDescriptor(file, e.line(), e.column(), e.reason());
         }
@@ -176,8 +209,7 @@ public final class DescriptorObject {
     }
 
     public DescriptorObject object(String name) {
-        LocatedJson value = value(name);
-        return new DescriptorObject(file, value, membersOf(file, "'" + name + "'", value));
+        return child("'" + name + "'", value(name));
     }
 
     public Optional<DescriptorObject> findObject(String name) {
@@ -187,7 +219,7 @@ public final class DescriptorObject {
     public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
         for (LocatedJson item : items(name, value(name))) {
-            objects.add(new DescriptorObject(file, item, membersOf(file, "an item of '" + name + "'", item)));
+            objects.add(child("an item of '" + name + "'", item));
         }
         return objects;
     }
@@ -204,10 +236,7 @@ public final class DescriptorObject {
     public List<Object> mixed(String name) {
         List<Object> mixed = new ArrayList<>();
         for (LocatedJson item : items(name, value(name))) {
-            mixed.add(
-                    item.content() instanceof String text
-                            ? text
-                            : new DescriptorObject(file, item, membersOf(file, "an item of '" + name + "'", item)));
+            mixed.add(item.content() instanceof String text ? text : child("an item of '" + name + "'", item));
         }
         return mixed;
     }
@@ -215,8 +244,8 @@ public final class DescriptorObject {
     /** The items of a list, each under the same name in an object of its own, so that it is read as a member is. */
     public List<DescriptorObject> each(String name) {
         return items(name, value(name)).stream()
-                .map(item ->
-                        new DescriptorObject(file, item, Map.of(name, new Member(item.line(), item.column(), item))))
+                .map(item -> new DescriptorObject(
+                        file, item, Map.of(name, new Member(item.line(), item.column(), item)), definitions))
                 .toList();
     }
 
@@ -228,9 +257,15 @@ public final class DescriptorObject {
         return plainOf(name, value(name).content());
     }
 
-    /** The whole object as such a value. */
-    public @Nullable Object plain() {
-        return plainOf("the object", place.content());
+    /** A short text that is another one after a change of the object or of a definition. */
+    public String fingerprint() {
+        var plain = new ArrayList<@Nullable Object>();
+        plain.add(plainOf("the object", place.content()));
+        definitions.byName().forEach((name, definition) -> {
+            plain.add(name);
+            plain.add(plainOf(name, definition.value().content()));
+        });
+        return Integer.toHexString(String.valueOf(plain).hashCode());
     }
 
     private @Nullable Object plainOf(String name, @Nullable Object content) {

@@ -28,8 +28,7 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
             Descriptor descriptor, DescriptorObject request, DescriptorObject response, Operation operation) {
         OperationRequests requests = OperationRequests.read(descriptor, request, operation);
         // Built only where responses are learnt from, because the text is long.
-        var name = new Lazy<>(
-                () -> Integer.toHexString(String.valueOf(response.plain()).hashCode()));
+        var name = new Lazy<>(response::fingerprint);
         PayloadKind kind = descriptor.terms(operation).payload();
         ResponseMapping usual = ResponseMapping.read(requests, response, kind, operation, name);
         List<ResponseForm> forms = new ArrayList<>();
@@ -39,7 +38,12 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
                     form,
                     kind,
                     (own, ownKind) -> ResponseMapping.read(
-                            requests.withIntervals(own), own, ownKind, operation, () -> name.get() + "-" + number)));
+                                    requests.withIntervals(own),
+                                    own,
+                                    ownKind,
+                                    operation,
+                                    () -> name.get() + "-" + number)
+                            .withTexts(usual.series())));
         }
         response.end();
         return new OperationMapping(requests, usual, List.copyOf(forms));

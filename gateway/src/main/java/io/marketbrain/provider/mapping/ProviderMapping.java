@@ -32,7 +32,8 @@ record ProviderMapping(
      * @throws io.marketbrain.provider.descriptor.InvalidDescriptor if it is not a mapping of every operation of the
      *     descriptor
      */
-    static ProviderMapping read(Descriptor descriptor, DescriptorObject json) {
+    static ProviderMapping read(Descriptor descriptor, DescriptorObject member) {
+        DescriptorObject json = member.withDefinitions("definitions");
         List<ErrorRule> errors = json.has("errors")
                 ? json.objects("errors").stream().map(ErrorRule::read).toList()
                 : List.of();
@@ -58,6 +59,7 @@ record ProviderMapping(
                         .toList()
                 : List.of();
         json.end();
+        json.requireDefinitionsUsed();
         return new ProviderMapping(operations, contracts, inverse, cases, lists, errors);
     }
 

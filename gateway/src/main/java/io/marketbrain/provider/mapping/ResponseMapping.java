@@ -109,16 +109,21 @@ record ResponseMapping(
     ResponseMapping renamed(Map<String, String> names) {
         var all = new EnumMap<Adjustment, RowFields>(Adjustment.class);
         adjusted.forEach((kind, own) -> all.put(kind, own.renamed(names)));
-        return with(fields.renamed(names), all);
+        return with(fields.renamed(names), all, series);
     }
 
     /** The same for candles of one adjustment; null stands for the default. */
     ResponseMapping adjusted(@Nullable Adjustment kind) {
         RowFields own = kind == null ? null : adjusted.get(kind);
-        return own == null ? this : with(own, adjusted);
+        return own == null ? this : with(own, adjusted, series);
     }
 
-    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted) {
+    /** The same with the constant texts of the usual response, where it has none. */
+    ResponseMapping withTexts(SeriesTexts usual) {
+        return with(fields, adjusted, series.or(usual));
+    }
+
+    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, SeriesTexts series) {
         return new ResponseMapping(
                 requests,
                 reader,

@@ -17,6 +17,13 @@ record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit) {
         return new SeriesTexts(ValueSource.findText(response, "title"), ValueSource.findText(response, "unit"));
     }
 
+    /** The same, where those that are missing are the other ones, unless a response has to say these. */
+    SeriesTexts or(SeriesTexts other) {
+        return new SeriesTexts(
+                title.or(() -> other.title.filter(ValueSource::isConstant)),
+                unit.or(() -> other.unit.filter(ValueSource::isConstant)));
+    }
+
     Optional<String> findTitle(RowContext document) throws MalformedPayload {
         return find(title, document);
     }
@@ -34,7 +41,7 @@ record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit) {
         if (found.isPresent()) {
             return Optional.of(ProseText.TITLE.clean(found.get().text()));
         }
-        if (source.get().constant() == null && !source.get().optional()) {
+        if (!source.get().isConstant() && !source.get().optional()) {
             throw new ChangedPayload(document.document() + " lacks a documented value");
         }
         return Optional.empty();

@@ -37,7 +37,7 @@ final class MappedSample {
               "operations": {"%s": %s}, "intervals": ["1m", "1d"],
               "limits": {"candles_per_call": 100, "candle_paging": "none", "trades_per_call": 100, "book_depth": 100},
               "symbols": {"separator": "-", "quotes": ["USD"]},
-              "mapping": {"errors": [%s], "cases": [%s], "%s": %s}
+              "mapping": {%s"errors": [%s], "cases": [%s], "%s": %s}
             }
             """;
 
@@ -45,6 +45,7 @@ final class MappedSample {
 
     private final String operation;
     private String terms = "{}";
+    private String definitions = "";
     private String errors = "";
     private String cases = "";
     private String request = "{'path': '/x'}";
@@ -60,6 +61,11 @@ final class MappedSample {
 
     MappedSample terms(String json) {
         terms = json;
+        return this;
+    }
+
+    MappedSample definitions(String json) {
+        definitions = "'definitions': {" + json + "}, ";
         return this;
     }
 
@@ -91,7 +97,7 @@ final class MappedSample {
     Outcome<QueryResult> fetch(MarketQuery query, String body) {
         String mapping = "{'request': " + request + ", 'response': " + response + "}";
         byte[] content = DESCRIPTOR
-                .formatted(operation, terms, errors, cases, operation, mapping)
+                .formatted(operation, terms, definitions, errors, cases, operation, mapping)
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);
         Descriptor descriptor = DescriptorReader.read("acme.json", content);

@@ -69,6 +69,11 @@ public record ValueSource(
         return new ValueSource(List.of(path), null, ofDocument, optional, none);
     }
 
+    /** Whether it is the same in every response to a query. */
+    public boolean isConstant() {
+        return constant != null;
+    }
+
     /** The value's node; empty where there is no value. */
     public Optional<PayloadNode> find(RowContext row) throws MalformedPayload {
         if (constant != null) {

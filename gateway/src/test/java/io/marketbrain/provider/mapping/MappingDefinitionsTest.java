@@ -1,0 +1,90 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import org.junit.jupiter.api.Test;
+
+/** Objects of a mapping that stand in several places under one name. */
+class MappingDefinitionsTest {
+    private static final String OF_BOTH = """
+            'f': {'price': 'p'},
+            'r': {'forms': [{'start': ['\\"list\\"'], 'rows': {'path': 'list'}, 'fields': 'f'}],
+                  'rows': {'path': '', 'shape': 'one'}, 'fields': 'f'}
+            """;
+
+    private static final QuoteQuery QUOTE = new QuoteQuery(MappedSample.ACME, MappedSample.PAIR, null);
+
+    private static MappedSample sample(String definitions) {
+        return MappedSample.of("quote").definitions(definitions).response("'r'");
+    }
+
+    @Test
+    void a_name_stands_for_its_object_in_several_places() {
+        assertThat(price("{'p': '1.50'}")).isEqualTo("1.50");
+        assertThat(price("{'list': [{'p': '2.50'}]}")).isEqualTo("2.50");
+    }
+
+    private static String price(String body) {
+        return ((Quote) sample(OF_BOTH).data(QUOTE, body)).price().toPlainString();
+    }
+
+    @Test
+    void a_form_may_be_a_name() {
+        var sample = MappedSample.of("quote")
+                .definitions(
+                        "'old': {'start': ['last'], 'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'last'}}")
+                .response("{'forms': ['old'], 'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'p'}}");
+        assertThat(((Quote) sample.data(QUOTE, "{'last': 7}")).price()).isEqualByComparingTo("7");
+    }
+
+    @Test
+    void the_place_of_what_is_wrong_is_in_the_definition() {
+        assertThatThrownBy(() -> sample("'f': {'prize': 'p'},\n'r': {'rows': {'path': ''}, 'fields': 'f'}")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("the key 'price' is missing");
+    }
+
+    @Test
+    void a_name_that_is_not_defined_is_refused() {
+        assertThatThrownBy(() -> sample("'s': {'rows': {'path': ''}, 'fields': {'price': 'p'}}")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'response' must be an object");
+    }
+
+    @Test
+    void a_definition_that_is_not_used_is_refused() {
+        assertThatThrownBy(() -> sample(OF_BOTH + ", 'g': {}").data(QUOTE, "{'p': 1}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("the definition 'g' is not used");
+    }
+
+    @Test
+    void a_definition_does_not_contain_itself() {
+        assertThatThrownBy(() -> sample("'r': {'forms': ['r'], 'rows': {'path': ''}, 'fields': {'price': 'p'}}")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("an item of 'forms' must be an object");
+    }
+
+    @Test
+    void forms_of_a_series_have_its_constant_title_and_unit() {
+        var sample = MappedSample.of("series").response("""
+                        {'forms': [{'start': ['old'], 'rows': {'path': 'old'}, 'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v'}}],
+                         'title': 'Price of {id}', 'unit': {'path': 'u'},
+                         'rows': {'path': 'new'}, 'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v'}}
+                        """);
+        MarketQuery query = new SeriesQuery(MappedSample.ACME, "GOLD", null, null, 10);
+        var series = (Series) sample.data(query, "{'old': [{'t': '2024-01-02', 'v': 1}]}");
+        assertThat(series.title()).isEqualTo("Price of GOLD");
+        assertThat(series.unit()).isNull();
+    }
+}
