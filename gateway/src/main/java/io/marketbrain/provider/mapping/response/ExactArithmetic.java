@@ -5,6 +5,9 @@ import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,38 +19,54 @@ import org.jspecify.annotations.Nullable;
  * @param absolute whether its sign is dropped, where that says something else, such as the side of a trade
  * @param factor what it is multiplied by
  * @param per the path of the amount that a price is for, such as 100 yen
- * @param times another value of the row that it is multiplied by, such as the size of a contract
- * @param plus another value that is added, such as the other half of a volume
- * @param minus another value that is subtracted, such as the change since the opening price
+ * @param operands other values of the row, such as the size of a contract or the change since the opening price
  */
 record ExactArithmetic(
         boolean decimals,
         boolean absolute,
         @Nullable BigDecimal factor,
         @Nullable PayloadPath per,
-        @Nullable ValueSource times,
-        @Nullable ValueSource plus,
-        @Nullable ValueSource minus) {
+        List<Operand> operands) {
     private static final int MOST_PLACES = 30;
 
-    static final ExactArithmetic NONE = new ExactArithmetic(false, false, null, null, null, null, null);
+    static final ExactArithmetic NONE = new ExactArithmetic(false, false, null, null, List.of());
 
-    /** @param source where the number itself stands */
+    /** What is done with another value, in the order in which they are applied. */
+    enum Operator {
+        TIMES,
+        PLUS,
+        MINUS;
+
+        BigDecimal apply(BigDecimal value, BigDecimal other) {
+            return switch (this) {
+                case TIMES -> value.multiply(other);
+                case PLUS -> value.add(other);
+                case MINUS -> value.subtract(other);
+            };
+        }
+    }
+
+    /** Another value of the row. */
+    record Operand(Operator operator, ValueSource source) {}
+
+    /** @param source where the number itself is */
     static ExactArithmetic read(DescriptorObject json, ValueSource source) {
+        List<Operand> operands = new ArrayList<>();
+        for (Operator operator : Operator.values()) {
+            String key = operator.name().toLowerCase(Locale.ROOT);
+            if (json.has(key)) {
+                operands.add(new Operand(operator, operand(json, key, source)));
+            }
+        }
         return new ExactArithmetic(
                 json.flag("decimals", false),
                 json.flag("absolute", false),
                 json.has("factor") ? json.decimal("factor") : null,
                 json.has("per") ? PayloadPath.read(json, "per") : null,
-                operand(json, "times", source),
-                operand(json, "plus", source),
-                operand(json, "minus", source));
+                List.copyOf(operands));
     }
 
-    private static @Nullable ValueSource operand(DescriptorObject json, String key, ValueSource source) {
-        if (!json.has(key)) {
-            return null;
-        }
+    private static ValueSource operand(DescriptorObject json, String key, ValueSource source) {
         if (!json.isObject(key)) {
             return source.on(PayloadPath.read(json, key));
         }
@@ -65,26 +84,12 @@ record ExactArithmetic(
         if (per != null) {
             value = dividedBy(value, per.at(row.row(), row.values()));
         }
-        if (times != null) {
-            Optional<PayloadNode> other = times.find(row);
+        for (Operand operand : operands) {
+            Optional<PayloadNode> other = operand.source().find(row);
             if (other.isEmpty()) {
                 return Optional.empty();
             }
-            value = value.multiply(other.get().decimal());
-        }
-        if (plus != null) {
-            Optional<PayloadNode> other = plus.find(row);
-            if (other.isEmpty()) {
-                return Optional.empty();
-            }
-            value = value.add(other.get().decimal());
-        }
-        if (minus != null) {
-            Optional<PayloadNode> other = minus.find(row);
-            if (other.isEmpty()) {
-                return Optional.empty();
-            }
-            value = value.subtract(other.get().decimal());
+            value = operand.operator().apply(value, other.get().decimal());
         }
         return Optional.of(value);
     }
