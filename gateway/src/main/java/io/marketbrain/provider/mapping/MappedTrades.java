@@ -39,8 +39,10 @@ final class MappedTrades {
             String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size.get());
             trades.add(new Trade(id, time, price, size.get(), side));
         }
-        if (trades.size() > 1
-                && trades.getFirst().time().isAfter(trades.getLast().time())) {
+        boolean newestFirst = mapping.newestFirst()
+                || (!trades.isEmpty()
+                        && trades.getFirst().time().isAfter(trades.getLast().time()));
+        if (newestFirst) {
             // Those of the same time come in the opposite order, too.
             Collections.reverse(trades);
         }

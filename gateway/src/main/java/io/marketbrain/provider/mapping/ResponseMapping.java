@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param pick which of several rows is a quote
+ * @param newestFirst whether trades begin with the newest, which is otherwise seen by their times
  * @param adjusted the fields of candles of another adjustment, where they are other ones
  * @param next where a list of symbols says how it continues
  */
@@ -49,6 +50,7 @@ record ResponseMapping(
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         Pick pick,
+        boolean newestFirst,
         RowFields fields,
         Map<Adjustment, RowFields> adjusted,
         CandleRules candles,
@@ -84,6 +86,7 @@ record ResponseMapping(
                         : Optional.empty(),
                 response.flag("skip_incomplete", false),
                 response.choice("pick", Pick.class, Pick.ONLY),
+                operation == Operation.TRADES && response.flag("newest_first", false),
                 fields,
                 adjusted(response, fields),
                 operation == Operation.CANDLES ? CandleRules.read(response) : CandleRules.NONE,
@@ -134,6 +137,7 @@ record ResponseMapping(
                 empty,
                 skipIncomplete,
                 pick,
+                newestFirst,
                 fields,
                 adjusted,
                 candles,

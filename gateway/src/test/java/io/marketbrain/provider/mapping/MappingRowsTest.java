@@ -196,6 +196,16 @@ class MappingRowsTest {
     }
 
     @Test
+    void trades_of_one_time_are_turned_round_where_the_newest_is_documented_to_be_first() {
+        MappedSample sample = MappedSample.of("trades").response("""
+            {'rows': {'path': ''}, 'newest_first': true,
+             'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'size': 's', 'id': 'i'}}
+            """);
+        var trades = (Trades) sample.data(TRADES, "[{'t':1,'p':1,'s':1,'i':'b'},{'t':1,'p':1,'s':1,'i':'a'}]");
+        assertThat(trades.trades()).extracting(Trade::id).containsExactly("a", "b");
+    }
+
+    @Test
     void a_row_of_another_instrument_is_untrusted() {
         MappedSample sample = MappedSample.of("trades").response("""
             {'rows': {'path': '', 'check': {'m': '{symbol}'}},
