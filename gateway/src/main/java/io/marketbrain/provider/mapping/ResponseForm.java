@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another form of an operation's response, which is known by what stands near its beginning, by a
- * pattern of its beginning, or by what stands nowhere in it:
- * CSV instead of JSON, or that of another version of the interface.
+ * Another form of an operation's response, such as CSV instead of JSON, or that of another version of the interface. It is
+ * recognized by a text near its beginning, by a pattern of its beginning, or by texts that it does not contain.
  *
- * @param starts the texts of which the start of the body has one, without white space, which does not count; empty for any
+ * @param starts the texts of which the start of the body contains one, all without white space; empty for any
  * @param pattern what the start of the body begins with, without white space; null for anything
- * @param without the texts of which the body has none, without white space as well
+ * @param without the texts of which the body contains none, all without white space
  * @param intervals the intervals of candles that it has; empty for all
  * @param response how a body of this form is read
  */

@@ -161,7 +161,7 @@ public record TimeFormat(
     /**
      * The instant that a value is.
      *
-     * @param timeOfDay the rest of the text, where it stands in a field of its own
+     * @param timeOfDay the rest of the text, where it is in a separate field
      */
     public Instant read(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
         Instant instant;

@@ -1,5 +1,5 @@
 /**
- * How descriptors say what is requested: the values of a query, the texts and bodies that they stand in, and how times, intervals
+ * How descriptors say what is requested: the values of a query, the texts and bodies that contain them, and how times, intervals
  * and limits are written. Pure. Belongs here: what depends on the query alone. Does not belong here: what responses mean.
  */
 @NullMarked

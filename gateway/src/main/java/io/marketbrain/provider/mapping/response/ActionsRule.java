@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the splits or dividends of a document of candles stand: {@code {"dividend": "amount", "rows": …, "time": …}} or
+ * Where the splits or dividends of a document of candles are: {@code {"dividend": "amount", "rows": …, "time": …}} or
  * {@code {"split": "splitRatio", …}}. A split of 4 for 1 is {@code 4}, {@code 4:1} or {@code 4/1}. Immutable.
  */
 public record ActionsRule(

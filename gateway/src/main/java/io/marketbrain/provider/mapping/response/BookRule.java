@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the levels of an order book stand: in a list for each side, or in one list, in which a field {@code side} or the sign of
+ * Where the levels of an order book are: in a list for each side, or in one list, in which a field {@code side} or the sign of
  * the size says which side a level is on.
  */
 public sealed interface BookRule {

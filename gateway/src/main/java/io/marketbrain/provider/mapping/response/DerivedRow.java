@@ -20,7 +20,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
     private static final String KEY = "@key";
     private static final String VALUE = "@value";
 
-    /** The row at {@code index} of lists that stand side by side. */
+    /** The row at {@code index} of lists side by side. */
     static PayloadNode ofColumns(Map<String, List<PayloadNode>> columns, int index) {
         return new DerivedRow(
                 name -> {

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the value of a field stands: at a path, or at the first of several paths that has a value; or a constant. A path that
+ * Where the value of a field is: at a path, or at the first of several paths that has a value; or a constant. A path that
  * is not there makes the payload malformed, unless the field is optional. A null, or a text that means "none", is no value.
  *
  * @param ofDocument whether the paths begin at the document instead of the row
