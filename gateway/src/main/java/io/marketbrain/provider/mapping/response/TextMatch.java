@@ -19,7 +19,7 @@ import java.util.Optional;
 public record TextMatch(List<Wanted> members) {
 
     /** The texts that a member may have, and whether it may be missing. */
-    private record Wanted(String name, boolean optional, List<TextTemplate> allowed) {}
+    private record Wanted(TextTemplate name, boolean optional, List<TextTemplate> allowed) {}
 
     /** The texts under a key; empty if there is none. */
     public static Optional<TextMatch> find(DescriptorObject json, String key) {
@@ -31,9 +31,8 @@ public record TextMatch(List<Wanted> members) {
         for (String key : json.names()) {
             boolean optional = key.endsWith("?");
             String name = optional ? key.substring(0, key.length() - 1) : key;
-            PayloadPath.template(json, key, name);
             members.add(new Wanted(
-                    name,
+                    PayloadPath.template(json, key, name),
                     optional,
                     json.texts(key).stream()
                             .map(text -> PayloadPath.template(json, key, text))
@@ -147,12 +146,7 @@ public record TextMatch(List<Wanted> members) {
     }
 
     private static List<PayloadNode> member(PayloadNode item, Wanted wanted, Map<String, String> values) {
-        String name = wanted.name();
-        return member(
-                item,
-                name.indexOf('{') < 0
-                        ? name
-                        : TextTemplate.parse(name).find(values).orElse(name));
+        return wanted.name().find(values).map(name -> member(item, name)).orElse(List.of());
     }
 
     /** The member of that name; where there is none, the value at a path of names with points between and in them. */
