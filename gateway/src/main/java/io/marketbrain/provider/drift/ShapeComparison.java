@@ -85,7 +85,21 @@ final class ShapeComparison {
     }
 
     private boolean isOf(Scalar scalar, JsonValue value) {
-        return scalar.kinds().contains(value.kind()) || wrong(value, scalar);
+        return isKind(scalar, value) || wrong(value, scalar);
+    }
+
+    /** Whether a value is of one of the kinds. A number in a text is a number: programs that keep responses may write it so. */
+    private static boolean isKind(Scalar scalar, JsonValue value) {
+        return scalar.kinds().contains(value.kind())
+                || (scalar.kinds().contains(JsonKind.NUMBER) && value.isText() && isDecimal(value));
+    }
+
+    private static boolean isDecimal(JsonValue value) {
+        try {
+            return value.decimal() != null;
+        } catch (MalformedPayload e) {
+            return false;
+        }
     }
 
     private boolean members(Members shape, JsonValue object) throws MalformedPayload {
@@ -119,7 +133,7 @@ final class ShapeComparison {
 
     private static boolean isSameKind(Shape shape, JsonValue value) {
         return switch (shape) {
-            case Scalar scalar -> scalar.kinds().contains(value.kind());
+            case Scalar scalar -> isKind(scalar, value);
             case Members _ -> value.isObject();
             case Items _, Columns _ -> value.isArray();
             case Nothing _ -> false;
@@ -146,7 +160,7 @@ final class ShapeComparison {
                 break;
             }
             Column column = shape.columns().get(number++);
-            if (!column.scalar().kinds().contains(value.kind())
+            if (!isKind(column.scalar(), value)
                     && (column.read() || !value.isNull())
                     && !wrong(value, column.scalar())) {
                 return false;

@@ -95,6 +95,16 @@ class DriftGuardTest {
     }
 
     @Test
+    void a_number_in_a_text_is_the_number() throws MalformedPayload {
+        assertThat(failure(Operation.TRADES, "[{\"side\":\"buy\",\"id\":\"18502105\"}]"))
+                .isEmpty();
+        assertThat(failure(Operation.CANDLES, "[[\"1710327600\",\"2\",\"3\"]]")).isEmpty();
+        assertThat(message(Operation.TRADES, "[{\"side\":\"buy\",\"id\":\"a1\"}]"))
+                .contains("$[0].id is a text, not a number");
+        assertThat(message(Operation.CANDLES, "[[\"\",\"2\",\"3\"]]")).contains("$[0][0] is a text, not a number");
+    }
+
+    @Test
     void a_body_that_lost_a_member_does_not_pass_for_a_form_without_it() throws MalformedPayload {
         assertThat(message(Operation.QUOTE, "{\"price\":\"1\",\"time\":\"x\",\"offer\":\"2\"}"))
                 .contains("$.bid is missing")
