@@ -59,7 +59,7 @@ final class KrakenFailures {
     /** @param error without spaces, because Kraken does not place them consistently */
     private static Failure meaning(MarketQuery query, RawPayload raw, String error) {
         ProviderId provider = query.provider();
-        if (error.startsWith("EQuery:Unknownasset")) {
+        if (error.startsWith("EQuery:Unknownasset") || error.startsWith("EQuery:Invalidassetpair")) {
             return new Failure.UnknownInstrument(provider, query.subject());
         }
         if (error.startsWith("EGeneral:Temporarylockout")) {

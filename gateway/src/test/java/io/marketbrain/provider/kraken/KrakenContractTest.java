@@ -157,6 +157,7 @@ class KrakenContractTest extends ProviderContract {
             delimiter = '|',
             value = {
                 "EQuery:Unknown asset pair       | unknown-instrument",
+                "EQuery:Invalid asset pair       | unknown-instrument",
                 "EAPI:Rate limit exceeded        | upstream-throttled",
                 "EGeneral:Too many requests      | upstream-throttled",
                 "EService:Throttled: 1600000060  | upstream-throttled",
