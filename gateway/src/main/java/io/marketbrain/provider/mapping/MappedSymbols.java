@@ -49,12 +49,11 @@ final class MappedSymbols {
         List<RowContext> rows = mapping.completeRows(document, raw);
         for (RowContext row : rows) {
             Optional<String> symbol = mapping.fields().findText("symbol", row);
-            Optional<Instrument> instrument = mapping.fields().has("base")
-                    ? ofCodes(mapping.fields(), row, symbols, usual)
-                    : symbol.flatMap(text -> read(symbols, text));
+            Optional<Instrument> instrument = instrument(mapping.fields(), row, symbols, usual, symbol);
             if (instrument.isPresent() && (symbol.isPresent() || named.add(instrument.get()))) {
                 list.add(
-                        symbol.orElseGet(() -> symbols.spell(instrument.get())),
+                        symbol.filter(_ -> !hasCodesOfContracts(mapping.fields()))
+                                .orElseGet(() -> symbols.spell(instrument.get())),
                         instrument.get(),
                         facts(mapping.fields(), row, instrument.get()));
             } else if (instrument.isEmpty()) {
@@ -70,6 +69,24 @@ final class MappedSymbols {
                                 mapping.rows().count(document.document(), document.values(), raw.limits()))
                 : Optional.empty();
         return list.build().continuedBy(next.orElse(null));
+    }
+
+    /** What a row is of: its codes say it or, where a contract has no code of what it is settled in, its symbol. */
+    private static Optional<Instrument> instrument(
+            RowFields fields, RowContext row, SymbolRules symbols, AssetType usual, Optional<String> symbol)
+            throws MalformedPayload {
+        if (!fields.has("base")) {
+            return symbol.flatMap(text -> read(symbols, text));
+        }
+        Optional<Instrument> ofCodes = ofCodes(fields, row, symbols, usual);
+        return ofCodes.isPresent() || !hasCodesOfContracts(fields)
+                ? ofCodes
+                : symbol.flatMap(text -> read(symbols, text)).filter(one -> one.settle() != null);
+    }
+
+    /** Whether rows are contracts by their codes: the provider may call a contract as it calls a pair. */
+    private static boolean hasCodesOfContracts(RowFields fields) {
+        return fields.has("base") && fields.has("settle");
     }
 
     /** What else a row says; contracts are those that are settled in something. */
