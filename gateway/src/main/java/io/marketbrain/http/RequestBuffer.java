@@ -194,7 +194,8 @@ final class RequestBuffer {
     void drain() throws IOException {
         start = 0;
         end = 0;
-        while (in.read(bytes) > 0) {
+        byte[] discarded = bytes.length == 0 ? new byte[SMALL] : bytes;
+        while (in.read(discarded) > 0) {
             // until the client stops or the watchdog closes the connection
         }
     }
