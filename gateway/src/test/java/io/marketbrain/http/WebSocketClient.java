@@ -131,6 +131,12 @@ public final class WebSocketClient implements AutoCloseable {
         return client.raw(1).charAt(0);
     }
 
+    /** Sends nothing more. */
+    WebSocketClient endOutput() throws IOException {
+        client.endOutput();
+        return this;
+    }
+
     public boolean ends() throws IOException {
         return client.ends();
     }

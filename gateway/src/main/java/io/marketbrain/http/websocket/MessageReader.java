@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads frames and joins fragments to messages (RFC 6455, 5.4), from bytes in the pieces in which they arrive. Text is checked as it
- * arrives, so wrong bytes and messages that are too long end the connection before the client has sent the rest. Not thread-safe.
+ * arrives, so wrong bytes and messages that are too long are rejected before the client has sent the rest. That and all further
+ * messages are then discarded; control frames are still read. Not thread-safe.
  */
 final class MessageReader {
     /** What the client sent: a whole text, or a control frame. */
@@ -27,7 +28,7 @@ final class MessageReader {
 
     record Close(CloseStatus status) implements Incoming {}
 
-    /** A fragment that does not end its message. */
+    /** A fragment that does not end its message, or a frame that is discarded. */
     record Part() implements Incoming {}
 
     /** A message of which a part has been received. */
@@ -39,12 +40,15 @@ final class MessageReader {
     /** A frame whose payload is arriving. */
     private static final class Frame {
         private final FrameHeader header;
-        private final ByteArrayOutputStream payload;
+        private final @Nullable ByteArrayOutputStream payload;
         private final @Nullable Utf8Validator check;
         private long received;
 
-        /** @param check of the text that the payload belongs to; null for a control frame */
-        Frame(FrameHeader header, ByteArrayOutputStream payload, @Nullable Utf8Validator check) {
+        /**
+         * @param payload null if it is discarded
+         * @param check of the text that the payload belongs to; null for a control frame
+         */
+        Frame(FrameHeader header, @Nullable ByteArrayOutputStream payload, @Nullable Utf8Validator check) {
             this.header = header;
             this.payload = payload;
             this.check = check;
@@ -57,13 +61,26 @@ final class MessageReader {
         void take(ByteBuffer in) throws WebSocketFault {
             int some = (int) Math.min(in.remaining(), header.length() - received);
             int from = in.arrayOffset() + in.position();
-            header.unmask(in.array(), from, some, received);
-            if (check != null && !check.accept(in.array(), from, some)) {
-                throw new WebSocketFault(INVALID_TEXT, "a text is not valid UTF-8");
+            if (payload != null) {
+                header.unmask(in.array(), from, some, received);
+                if (check != null && !check.accept(in.array(), from, some)) {
+                    throw WebSocketFault.ofMessage(INVALID_TEXT, "a text is not valid UTF-8");
+                }
+                payload.write(in.array(), from, some);
             }
-            payload.write(in.array(), from, some);
             received += some;
             in.position(in.position() + some);
+        }
+
+        /** The rest of the frame, to be discarded. */
+        Frame discarded() {
+            var rest = new Frame(header, null, null);
+            rest.received = received;
+            return rest;
+        }
+
+        byte[] bytes() {
+            return payload == null ? new byte[0] : payload.toByteArray();
         }
     }
 
@@ -71,6 +88,7 @@ final class MessageReader {
     private final int maxMessage;
     private @Nullable Started message;
     private @Nullable Frame frame;
+    private boolean discarding;
 
     MessageReader(int maxMessage) {
         this.maxMessage = maxMessage;
@@ -83,10 +101,24 @@ final class MessageReader {
      */
     @Nullable
     Incoming next(ByteBuffer in) throws WebSocketFault {
+        try {
+            return read(in);
+        } catch (WebSocketFault fault) {
+            discarding = true;
+            message = null;
+            frame = frame == null ? null : frame.discarded();
+            throw fault;
+        }
+    }
+
+    private @Nullable Incoming read(ByteBuffer in) throws WebSocketFault {
         while (frame == null && in.hasRemaining()) {
             FrameHeader header = headers.next(in.get() & 0xff);
             if (header != null) {
-                frame = started(header);
+                frame = new Frame(header, null, null); // which is discarded unless it may start
+                if (!discarding || header.opcode().control()) {
+                    frame = started(header);
+                }
             }
         }
         if (frame == null) {
@@ -106,7 +138,7 @@ final class MessageReader {
             case PING, PONG, CLOSE -> new Frame(header, new ByteArrayOutputStream((int) header.length()), null);
             case BINARY ->
                 throw message == null
-                        ? new WebSocketFault(UNSUPPORTED, "binary messages are not supported")
+                        ? WebSocketFault.ofMessage(UNSUPPORTED, "binary messages are not supported")
                         : unfinished();
             case TEXT -> {
                 if (message != null) {
@@ -129,7 +161,7 @@ final class MessageReader {
 
     private Frame data(FrameHeader header, Started joined) throws WebSocketFault {
         if (header.length() > maxMessage - joined.bytes.size()) {
-            throw new WebSocketFault(TOO_BIG, "a message is longer than " + maxMessage + " bytes");
+            throw WebSocketFault.ofMessage(TOO_BIG, "a message is longer than " + maxMessage + " bytes");
         }
         message = joined;
         return new Frame(header, joined.bytes, joined.check);
@@ -137,18 +169,18 @@ final class MessageReader {
 
     private Incoming ended(Frame ended) throws WebSocketFault {
         return switch (ended.header.opcode()) {
-            case PING -> new Ping(ended.payload.toByteArray());
+            case PING -> new Ping(ended.bytes());
             case PONG -> new Pong();
-            case CLOSE -> new Close(CloseStatus.parse(ended.payload.toByteArray()));
+            case CLOSE -> new Close(CloseStatus.parse(ended.bytes()));
             case TEXT, CONTINUATION, BINARY -> {
-                if (!ended.header.last()) {
+                if (!ended.header.last() || ended.payload == null) {
                     yield new Part();
                 }
                 message = null;
                 if (ended.check != null && !ended.check.complete()) {
-                    throw new WebSocketFault(INVALID_TEXT, "a text ends in the middle of a character");
+                    throw WebSocketFault.ofMessage(INVALID_TEXT, "a text ends in the middle of a character");
                 }
-                yield new Text(ended.payload.toString(UTF_8));
+                yield new Text(new String(ended.bytes(), UTF_8));
             }
         };
     }

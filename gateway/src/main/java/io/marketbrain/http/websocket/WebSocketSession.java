@@ -100,7 +100,11 @@ public final class WebSocketSession {
                 }
             } catch (WebSocketFault fault) {
                 begin(fault.status());
-                endInput(fault.status());
+                if (fault.isOfMessage()) {
+                    sendClose(fault.status()); // the rest is discarded until the client confirms the end
+                } else {
+                    endInput(fault.status());
+                }
             } catch (IOException gone) {
                 disconnected();
             }
