@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
  * {@code BTC-USD}). Accepts {@code BASE/QUOTE}, {@code BASE-QUOTE}, {@code BASE_QUOTE} and, where the end of the text
- * is one of the provider's quote currencies, the codes run together; where the provider has ids of assets, these in place of
- * the base, in exactly their case. A base alone, or a text that ends in two quote
- * currencies of the provider, is ambiguous and rejected with candidates. Codes have letters of any script and ASCII digits.
+ * is one of the provider's quote currencies, the codes run together, with a well-known coin as the base if they can be; where
+ * the provider has ids of assets, these in place of the base, in exactly their case. A base alone, or a text that ends in two
+ * quote currencies of the provider, is ambiguous and rejected with candidates. Codes have letters of any script and ASCII digits.
  *
  * @param quotes the provider's quote currencies, the most common first
  * @param marks what its codes have besides letters and digits, such as the dot of {@code ETH2.S}; not at their ends
@@ -41,6 +42,11 @@ public record PairSymbols(
     /** Currencies in which providers quote prices; some pairs of a provider end in one that its descriptor lacks. */
     private static final List<String> USUAL_QUOTES =
             List.of("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "KRW", "BTC", "ETH", "USDT", "USDC");
+
+    /** Coins that most exchanges have; the codes before a quote are rather one of these. */
+    private static final Set<String> USUAL_BASES = Set.of(
+            "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
+            "ATOM");
 
     public PairSymbols {
         quotes = List.copyOf(quotes);
@@ -76,7 +82,7 @@ public record PairSymbols(
             }
         }
         if (end != null) {
-            return Outcome.success(joined(upper, end));
+            return Outcome.success(likelier(joined(upper, end), upper));
         }
         return Outcome.failed(isPlain(upper) ? ambiguous(text, upper) : new Failure.UnknownInstrument(provider, text));
     }
@@ -116,6 +122,22 @@ public record PairSymbols(
 
     private static Instrument joined(String upper, String quote) {
         return Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote);
+    }
+
+    /** Whether a code is that of a well-known coin, which codes run together rather begin with. */
+    public static boolean isUsualBase(String code) {
+        return USUAL_BASES.contains(code);
+    }
+
+    /** A pair or, if its base is not a usual one, the pair that the same text is with a usual base: ETH/USD rather than ET/HUSD. */
+    private Instrument likelier(Instrument pair, String upper) {
+        if (isUsualBase(pair.base())) {
+            return pair;
+        }
+        return readings(upper).stream()
+                .filter(reading -> isUsualBase(reading.base()))
+                .findFirst()
+                .orElse(pair);
     }
 
     /** What could be meant: one of the pairs that the text ends like or, where it ends like none, its pairs as a base. */

@@ -12,6 +12,7 @@ import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.AssetChange;
+import io.marketbrain.provider.descriptor.PairSymbols;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The symbols of a live provider: its spelling rules, and its own first list where the rules cannot tell base from quote. Further
  * lists are fetched for searches and for contracts that nothing else knows, and used while they are in memory, however old.
  * A symbol that follows the rules but is not on the list passes, because lists can be minutes old and leave out what
- * is no longer traded; the provider itself then says that it has no such instrument. Thread-safe.
+ * is no longer traded; the provider itself then says that it has no such instrument. Where only the list could tell base from quote
+ * and there is none, a symbol is rejected with what it may be, unless one of these has a well-known coin as its base. Thread-safe.
  */
 public final class ListedSymbols implements SymbolRules {
     private static final int MAX_CANDIDATES = 5;
@@ -61,8 +63,14 @@ public final class ListedSymbols implements SymbolRules {
         if (byRule instanceof Outcome.Success<Instrument>(Instrument instrument)) {
             String sent = rules.spell(instrument);
             boolean certain = rules.isCertain(isSeparated(text) ? sent : text) && !isMixedCase(text);
-            if (!certain) {
-                var _ = first.findSoon(); // what has not arrived by then does not count
+            if (!certain
+                    && first.findSoon().isEmpty()
+                    && !isSeparated(text)
+                    && !PairSymbols.isUsualBase(instrument.base())) {
+                List<Instrument> readings = rules.readings(text);
+                if (readings.size() > 1) {
+                    return ambiguous(text, readings);
+                }
             }
             return confirmed(text, instrument, sent, inMemory());
         }
@@ -139,8 +147,12 @@ public final class ListedSymbols implements SymbolRules {
         if (candidates.size() == 1 && rules.findNamesake(candidates.getFirst()).isEmpty()) {
             return Outcome.success(candidates.getFirst());
         }
+        return ambiguous(ambiguous.symbol(), candidates);
+    }
+
+    private static Outcome<Instrument> ambiguous(String text, List<Instrument> candidates) {
         return Outcome.failed(new Failure.AmbiguousInstrument(
-                ambiguous.symbol(),
+                text,
                 candidates.stream()
                         .map(Instrument::unified)
                         .distinct()

@@ -192,6 +192,15 @@ class CombinedSymbolsTest {
     }
 
     @Test
+    void codes_run_together_rather_begin_with_a_well_known_coin() {
+        SymbolRules htx = DescriptorReader.builtIn("htx").symbols();
+        assertThat(htx.parse("ethusd")).isEqualTo(Outcome.success(Instrument.crypto("ETH", "USD")));
+        assertThat(htx.parse("ethhusd")).isEqualTo(Outcome.success(Instrument.crypto("ETH", "HUSD")));
+        assertThat(htx.parse("pnthusd")).isEqualTo(Outcome.success(Instrument.crypto("PNT", "HUSD")));
+        assertThat(htx.spell(Instrument.crypto("ETH", "USD"))).isEqualTo("ethusd");
+    }
+
+    @Test
     void a_dated_future_has_its_expiry() {
         Instrument future = read(rules(MIXED), "BTCUSD_260327");
         assertThat(future.settle()).isEqualTo("BTC");

@@ -20,6 +20,7 @@ import io.marketbrain.provider.kraken.KrakenAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,8 +59,8 @@ class ListedSymbolsTest {
     @Test
     void the_list_corrects_a_split_that_would_be_wrong() {
         ListedSymbols symbols = symbols();
-        assertThat(DescriptorReader.builtIn("binance").symbols().parse("BNBUSD"))
-                .isEqualTo(Outcome.success(Instrument.crypto("BN", "BUSD")));
+        assertThat(DescriptorReader.builtIn("binance").symbols().parse("USDTUSD"))
+                .isEqualTo(Outcome.success(Instrument.crypto("USD", "TUSD")));
         assertThat(symbols.parse("BNBUSD")).isEqualTo(Outcome.success(Instrument.crypto("BNB", "USD")));
         assertThat(symbols.parse("USDTUSD")).isEqualTo(Outcome.success(Instrument.crypto("USDT", "USD")));
     }
@@ -163,6 +164,15 @@ class ListedSymbolsTest {
         time.addAndGet(Duration.ofMinutes(2).toNanos());
         symbols.parse("NOSUCHCOIN");
         assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void without_a_list_a_split_in_doubt_is_one_with_a_well_known_base_or_rejected() {
+        answer = Outcome.failed(new Failure.Unreachable(BINANCE.id(), "gone"));
+        assertThat(symbols().parse("BNBUSD")).isEqualTo(Outcome.success(Instrument.crypto("BNB", "USD")));
+        assertThat(symbols().parse("XYZBUSD"))
+                .isEqualTo(Outcome.failed(new Failure.AmbiguousInstrument("XYZBUSD", List.of("XYZ/BUSD", "XYZB/USD"))));
+        assertThat(symbols().parse("XYZ/BUSD")).isEqualTo(Outcome.success(Instrument.crypto("XYZ", "BUSD")));
     }
 
     @Test
