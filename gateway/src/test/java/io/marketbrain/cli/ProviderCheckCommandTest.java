@@ -255,6 +255,137 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void what_the_description_names_is_tried_where_the_address_has_other_words_that_may_be_symbols()
+            throws IOException {
+        save("rates.json", """
+                {"timestamp":1449877801,"base":"USD","rates":{"AMD":484.902502,"ANG":1.788575}}""");
+        save("rates.meta.json", """
+                {"kind":"fx","symbol":"USDANG","url":"https://openexchangerates.org/api/latest.json?symbols=AMD,ANG"}""");
+        assertThat(brain("providers check openexchangerates --sample .").out())
+                .containsPattern("rates +quote +USD/ANG +price 1\\.788575");
+    }
+
+    @Test
+    void a_currency_of_the_body_and_one_of_the_address_are_a_pair() throws IOException {
+        save("rates.json", """
+                {"timestamp":1449877801,"base":"USD","rates":{"AMD":484.902502,"ANG":1.788575}}""");
+        save("rates.meta.json", """
+                {"kind":"fx","url":"https://openexchangerates.org/api/latest.json?symbols=AMD,ANG"}""");
+        assertThat(brain("providers check openexchangerates --sample .").out())
+                .containsPattern("rates +quote +USD/AMD +price 484\\.902502");
+    }
+
+    @Test
+    void a_format_is_no_part_of_the_id_of_a_series() throws IOException {
+        save("trust.csv", """
+                STRUCTURE,STRUCTURE_ID,ACTION,FREQ,REF_AREA,MEASURE,TIME_PERIOD,OBS_VALUE
+                DATAFLOW,OECD.GOV.GIP:DSD_GOV_INT@DF_GOV_TDG_2025(1.1),I,A,KOR,TRUST_NG,2021,48.8
+                """);
+        save("trust.meta.json", """
+                {"kind":"macro","url":"https://sdmx.oecd.org/public/rest/data/OECD.GOV.GIP,DSD_GOV_INT@DF_GOV_TDG_2025,1.1/A.KOR.TRUST_NG?format=csvfilewithlabels"}""");
+        assertThat(brain("providers check oecd --sample .").out())
+                .containsPattern(
+                        "trust +series +OECD\\.GOV\\.GIP,DSD_GOV_INT@DF_GOV_TDG_2025,1\\.1/A\\.KOR\\.TRUST_NG +1 observations");
+    }
+
+    @Test
+    void a_data_set_is_the_one_that_the_message_names() throws IOException {
+        save("gdp.json", """
+                {"header":{"id":"21d3962b","links":[{"href":"https://stats.oecd.org/sdmx-json/data/QNA/AUS+AUT.GDP.Q/all","rel":"request"}]},
+                "dataSets":[{"series":{"0:0:0":{"observations":{"0":[1321158.2]}}}}],
+                "structure":{"dimensions":{"series":[
+                {"id":"LOCATION","values":[{"id":"AUS"}]},{"id":"SUBJECT","values":[{"id":"GDP"}]},{"id":"FREQUENCY","values":[{"id":"Q"}]}],
+                "observation":[{"id":"TIME_PERIOD","values":[{"id":"2009-Q1"}]}]}}}""");
+        save("gdp.meta.json", "{\"kind\":\"macro\"}");
+        assertThat(brain("providers check oecd --sample .").out())
+                .containsPattern("gdp +series +QNA/AUS\\.GDP\\.Q +1 observations");
+    }
+
+    @Test
+    void an_open_code_of_a_key_is_one_of_the_body() throws IOException {
+        save("rates.csv", "FREQ,CURRENCY,TIME_PERIOD,OBS_VALUE\nD,AUD,2025-01-02,1.6618\nD,AUD,2025-01-03,1.6556\n");
+        save("rates.meta.json", """
+                {"kind":"fx","url":"https://data-api.ecb.europa.eu/service/data/EXR/D..EUR.SP00.A?format=csvdata"}""");
+        assertThat(brain("providers check ecb --sample .").out())
+                .containsPattern("rates +series +EXR/D\\.AUD\\.EUR\\.SP00\\.A +2 observations");
+    }
+
+    @Test
+    void two_words_of_an_address_are_no_pair_if_nothing_is_priced_in_the_second() throws IOException {
+        save("book.json", """
+                {"code":"200000","data":{"time":1550653727731,"sequence":"3262786978","bids":[["6500.12","0.45"]],"asks":[["6500.16","0.57"]]}}""");
+        save("book.meta.json", """
+                {"kind":"orderbook","url":"https://api.kucoin.com/api/v1/market/orderbook/level2_20"}""");
+        assertThat(brain("providers check kucoin --sample .").out())
+                .containsPattern("book +book +BTC/USDT +1 bids, 1 asks");
+    }
+
+    @Test
+    void a_symbol_with_the_name_of_its_market_behind_it_is_found() throws IOException {
+        save("book.json", """
+                {"code":"00000","data":{"asks":[["34567.15","0.0131"]],"bids":[["34567","0.25"]],"timestamp":"1621430000000"}}""");
+        save("book.meta.json", """
+                {"kind":"orderbook","url":"https://api.bitget.com/api/v2/spot/market/orderbook?symbol=BTCUSDT_SPBL"}""");
+        assertThat(brain("providers check bitget --sample .").out())
+                .containsPattern("book +book +BTC/USDT +1 bids, 1 asks");
+    }
+
+    @Test
+    void a_response_of_another_operation_than_its_description_says_is_found() throws IOException {
+        save("spot.json", "{\"data\":{\"base\":\"BTC\",\"currency\":\"USD\",\"amount\":\"57854.29\"}}");
+        save("spot.meta.json", """
+                {"kind":"ohlcv","symbol":"BTC","url":"https://api.coinbase.com/v2/prices/BTC-USD/spot?symbol=BTC&convert=USD"}""");
+        assertThat(brain("providers check coinbaseadvanced --sample .").out())
+                .containsPattern("spot +quote +BTC/USD +price 57854\\.29");
+    }
+
+    @Test
+    void prices_of_marks_and_indices_are_not_taken_for_those_of_trades() throws IOException {
+        save(
+                "marks.json",
+                "[[1591258320000,\"9640.7\",\"9642.4\",\"9640.6\",\"9642.0\",\"0\",1591258379999,\"0\",60,\"0\",\"0\",\"0\"]]");
+        save("marks.meta.json", """
+                {"kind":"ohlcv","symbol":"BTCUSD_PERP","url":"https://dapi.binance.com/dapi/v1/markPriceKlines?interval=1m&symbol=BTCUSD_PERP"}""");
+        assertThat(brain("providers check binancefutures --sample .").out())
+                .contains("not asked: /dapi/v1/markPriceKlines");
+    }
+
+    @Test
+    void news_are_about_what_was_asked_for() throws IOException {
+        save(
+                "news.json",
+                "[{\"title\":\"T\",\"url\":\"https://a.example/1\",\"publishedDate\":\"2017-10-01T00:00:00Z\",\"id\":1,\"tickers\":[\"goog\"]}]");
+        save("news.meta.json", """
+                {"kind":"news","symbol":"aapl","url":"https://api.tiingo.com/tiingo/news?tickers=aapl&source=cnbc.com&tags=Technology"}""");
+        assertThat(brain("providers check tiingo --sample .").out()).containsPattern("news +news +aapl +1 ");
+    }
+
+    @Test
+    void candles_have_the_interval_that_they_are_apart_where_the_address_names_none() throws IOException {
+        save("candles.json", """
+                {"error":[],"result":{"XXBTZUSD":[[1688671200,"30306.1","30306.2","30305.7","30305.7","30306.1","3.3",23],
+                [1688674800,"30304.5","30304.5","30300.0","30300.0","30300.0","4.4",18]],"last":1688671200}}""");
+        save("candles.meta.json", "{\"kind\":\"ohlcv\",\"url\":\"https://api.kraken.com/0/public/OHLC\"}");
+        assertThat(brain("providers check kraken --sample .").out())
+                .containsPattern("candles +candles +BTC/USD 1h +2 ");
+    }
+
+    @Test
+    void minutes_and_months_differ_in_case_and_some_intervals_are_words() throws IOException {
+        save(
+                "months.json",
+                "[[1590969600000,\"9640.7\",\"9642.4\",\"9640.6\",\"9642.0\",\"5\",1593561599999,\"5\",60,\"1\",\"1\",\"0\"]]");
+        save("months.meta.json", """
+                {"kind":"ohlcv","symbol":"BTCUSDT","url":"https://fapi.binance.com/fapi/v1/klines?interval=1M&symbol=BTCUSDT"}""");
+        assertThat(brain("providers check binancefutures --sample .").out())
+                .containsPattern("months +candles +BTC/USDT:USDT 1M +1 ");
+        save("day.csv", "timestamp,open,high,low,close,volume\n2026-05-15,218.2,220.91,217.615,219.3,6154450\n");
+        save("day.meta.json", """
+                {"kind":"ohlcv","symbol":"IBM","url":"https://www.alphavantage.co/query?function=TIME_SERIES_DAILY_ADJUSTED&symbol=IBM&datatype=csv"}""");
+        assertThat(brain("providers check alphavantage --sample .").out()).containsPattern("day +candles +IBM 1d +1 ");
+    }
+
+    @Test
     void the_interval_in_the_address_is_tried_first() throws IOException {
         save("candles.json", "[[1609459200,1.5,2.5,1.0,2.0,10.0]]");
         save("candles.meta.json", """

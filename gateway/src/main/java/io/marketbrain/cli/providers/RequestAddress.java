@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 record RequestAddress(SampleAddress address, Set<String> names) {
     private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NUMBER_OR_DATE = Pattern.compile("[0-9][0-9.:TZ-]*");
+
+    /** A number of minutes or months, which differ in case only. */
+    private static final Pattern CASED = Pattern.compile("[0-9]{1,3}[mM]");
+
     private static final Pattern LIST = Pattern.compile("[,;|]");
 
     /** From this length on, a name is recognised in the middle of a word. */
@@ -138,6 +142,7 @@ record RequestAddress(SampleAddress address, Set<String> names) {
                 && !includes(other, own)
                 && LIST.splitAsStream(other)
                         .noneMatch(one -> plain(own).equals(plain(one))
+                                || (own.length() >= LONG_NAME && one.startsWith(own + "_"))
                                 || words(own).anyMatch(plain(one)::equals)
                                 || alsoCalled.test(one));
     }
@@ -176,6 +181,8 @@ record RequestAddress(SampleAddress address, Set<String> names) {
     }
 
     private static String plain(String text) {
-        return MARKS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
+        return CASED.matcher(text).matches()
+                ? text
+                : MARKS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.marketbrain.cli.providers;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.CallId;
 import io.marketbrain.model.Caller;
@@ -21,6 +22,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.CurrencyCodes;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseCheck {
     private static final int MOST_RECORDS = 1000;
+    private static final Pattern CODE = Pattern.compile("[A-Z]{3,}");
 
     private final ProviderModule module;
     private final Descriptor descriptor;
@@ -155,6 +159,30 @@ final class ResponseCheck {
         return rules.parse(named) instanceof Outcome.Success<Instrument>(Instrument instrument)
                 ? Stream.of(instrument)
                 : rules.readings(named).stream();
+    }
+
+    /**
+     * Whether a query that the words of an address or a body could mean is a likely one: a pair is if prices are given in its quote,
+     * or in what may be a currency, and if its base is no pair itself.
+     */
+    boolean isPlausible(MarketQuery query) {
+        if (!(query instanceof MarketQuery.OfInstrument about)
+                || about.instrument().type() != AssetType.CRYPTO
+                || about.instrument().settle() != null) {
+            return true;
+        }
+        String base = about.instrument().base();
+        String quote = about.instrument().quote();
+        if (base.equals(quote)) {
+            return false;
+        }
+        return CurrencyCodes.isCurrency(quote)
+                || readings(base + quote).anyMatch(read -> read.quote().equals(quote))
+                || (CODE.matcher(quote).matches() && readings(base).findAny().isEmpty());
+    }
+
+    private Stream<Instrument> readings(String joined) {
+        return descriptor.symbols().readings(joined).stream();
     }
 
     /** Whether a text, as the provider writes symbols, is another name of the instrument that the query is about. */

@@ -2,6 +2,7 @@ package io.marketbrain.cli.providers;
 
 import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -64,11 +65,11 @@ final class ResponseTable {
     private void add(SavedResponse response) {
         SampleQueries queries = SampleQueries.of(check, response);
         Optional<ResponseCheck.Reading> reading = read(response, queries);
-        boolean isKnown = reading.isPresent() || !queries.ofOthers().isEmpty();
-        Result result = isKnown ? result(response, reading, queries.isAsked()) : Result.OTHER;
+        Result result = result(response, reading, queries);
         counts.merge(result, 1, Integer::sum);
-        Optional<MarketQuery> query =
-                result == Result.ELSEWHERE ? Optional.empty() : reading.map(ResponseCheck.Reading::query);
+        Optional<MarketQuery> query = result == Result.ELSEWHERE || result == Result.OTHER
+                ? Optional.empty()
+                : reading.map(ResponseCheck.Reading::query);
         table.add(List.of(
                 response.name(),
                 query.map(one -> one.operation().wire()).orElse(response.kind()),
@@ -81,14 +82,41 @@ final class ResponseTable {
      * anything does not name what it is read as.
      */
     private Optional<ResponseCheck.Reading> read(SavedResponse response, SampleQueries queries) {
-        Optional<ResponseCheck.Reading> likely = read(response, queries.likely());
+        Optional<ResponseCheck.Reading> likely =
+                read(response, queries.likely()).map(reading -> ofItsInterval(reading, response, queries));
         Optional<ResponseCheck.Reading> any = likely.or(() -> read(response, queries.ofOthers()));
         if (any.flatMap(ResponseCheck.Reading::data).isPresent()) {
             return likely;
         }
-        return read(response, queries.inBody())
-                .filter(reading -> reading.data().isPresent() || likely.isEmpty())
-                .or(() -> likely);
+        Optional<ResponseCheck.Reading> named = read(response, queries.inBody());
+        if (named.flatMap(ResponseCheck.Reading::data).isPresent()) {
+            return named;
+        }
+        return read(response, queries.otherwise())
+                .filter(reading ->
+                        reading.data().filter(data -> !DataLines.isEmpty(data)).isPresent())
+                .or(() -> likely)
+                .or(() -> named);
+    }
+
+    /** Candles as those of their interval, where the address does not say which of several it is as the provider does. */
+    private ResponseCheck.Reading ofItsInterval(
+            ResponseCheck.Reading reading, SavedResponse response, SampleQueries queries) {
+        if (!(reading.query() instanceof CandlesQuery query)
+                || !(reading.data().orElse(null) instanceof MarketData.Candles candles)) {
+            return reading;
+        }
+        Optional<Interval> said = response.address().flatMap(SampleIntervals::named);
+        List<MarketQuery> open = said.isPresent() ? queries.likely() : queries.asLikelyAs(query);
+        Optional<Interval> interval = said.or(() -> SampleIntervals.between(candles.candles()));
+        return open.stream()
+                .filter(each -> each instanceof CandlesQuery other
+                        && other.instrument().equals(query.instrument())
+                        && interval.filter(other.interval()::equals).isPresent())
+                .findFirst()
+                .map(other -> check.read(List.of(other), response.status(), response.body()))
+                .filter(other -> other.data().isPresent())
+                .orElse(reading);
     }
 
     private Optional<ResponseCheck.Reading> read(SavedResponse response, List<MarketQuery> queries) {
@@ -103,15 +131,18 @@ final class ResponseTable {
                 : query.subject();
     }
 
-    private static Result result(SavedResponse response, Optional<ResponseCheck.Reading> reading, boolean isAsked) {
+    private Result result(SavedResponse response, Optional<ResponseCheck.Reading> reading, SampleQueries queries) {
         Optional<MarketData> data = reading.flatMap(ResponseCheck.Reading::data);
+        if (data.isPresent()) {
+            return response.isError() ? Result.MISREAD : DataLines.isEmpty(data.get()) ? Result.EMPTY : Result.DATA;
+        }
+        if (check.operations().stream().noneMatch(response::mayBe)) {
+            return Result.OTHER;
+        }
         if (response.isError()) {
-            return data.isPresent() ? Result.MISREAD : Result.FAILURE;
+            return Result.FAILURE;
         }
-        if (data.isEmpty()) {
-            return isAsked ? Result.UNREAD : Result.ELSEWHERE;
-        }
-        return DataLines.isEmpty(data.get()) ? Result.EMPTY : Result.DATA;
+        return queries.isAsked() ? Result.UNREAD : Result.ELSEWHERE;
     }
 
     private static String text(Result result, SavedResponse response, Optional<ResponseCheck.Reading> reading) {

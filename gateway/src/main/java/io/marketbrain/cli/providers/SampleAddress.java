@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The address of a sample as the request of a mapping: what is the query's own in it is replaced by names in braces. Immutable.
@@ -24,6 +26,10 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
     private static final Set<String> LIMIT = Set.of("limit", "count", "size", "outputsize", "num", "n");
     private static final Set<String> FROM = Set.of("from", "start", "since", "starttime", "startat", "begin");
     private static final Set<String> TO = Set.of("to", "end", "until", "endtime", "endat");
+    private static final Set<String> FORMAT = Set.of("format", "fmt", "datatype", "dimensionatobservation");
+    private static final Pattern ROLLING = Pattern.compile("(CURRENT|NEXT)_(WEEK|MONTH|QUARTER)");
+    private static final Pattern OTHER_PRICES = Pattern.compile(
+            "(?i)(mark|index|premium)(-?(price|index))*-?(kline|candle|ticker|price)|/(premium|get_)?index(es)?(/|$)");
 
     /**
      * The parts of a request that a descriptor needs.
@@ -69,6 +75,20 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
 
     private static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The segments of the path and the values of the parameters; those that say the format of the response are left out. */
+    Stream<String> words() {
+        return Stream.concat(
+                Stream.of(path.split("/", -1)),
+                parameters.entrySet().stream()
+                        .filter(parameter -> !FORMAT.contains(parameter.getKey().toLowerCase(Locale.ROOT)))
+                        .map(Map.Entry::getValue));
+    }
+
+    /** Whether it names prices that are not those of trades, of marks or an index, or a contract by what it is at the time. */
+    boolean isOfOtherPrices() {
+        return OTHER_PRICES.matcher(path).find() || parameters.values().stream().anyMatch(ROLLING.asMatchPredicate());
     }
 
     /** Whether the address names the symbol. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,16 +19,21 @@ import java.util.stream.Stream;
  * @param values the values in the body
  * @param keys the names of members in the body, or the cells of a table
  * @param address in the address
- * @param pairs two values of the body that are near one another, and the keys of its series
+ * @param pairs two values of the body that are near one another, one of the body and one of the address, and the ids of its series
  */
 record SampleWords(List<String> values, List<String> keys, Set<String> address, Set<String> pairs) {
     private static final Pattern PARTS = Pattern.compile("[,;|:+ .]+");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9-]{2,24}");
     private static final Pattern QUOTED = Pattern.compile("\"(?![0-9.:-]*\")([A-Za-z0-9/:_.^=-]{2,40})\"(\\s*:)?");
     private static final Pattern CELL = Pattern.compile("([A-Za-z0-9/:_.^=-]{2,40})(?:[,;\t\r\n]|$)()");
     private static final Set<String> NO_SYMBOLS =
             Set.of("redacted", "csv", "json", "xml", "true", "false", "ok", "success", "error", "utf-8");
     private static final Pattern ONE_SERIES = Pattern.compile("[^*+]*[\\p{L}\\p{N}][^*+]*");
+
+    /** A part of a key that is open: {@code D..EUR.SP00.A}, {@code *.S13.G2M}. */
+    private static final Pattern OPEN_CODE = Pattern.compile("(?<=\\.)\\*?(?=\\.)|^\\*(?=\\.)|(?<=\\.)\\*$");
+
     private static final int SEARCHED = 1 << 16;
     private static final int MOST_NAMES = 80;
     private static final int MOST_CODES = 24;
@@ -36,34 +42,72 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
     /** How far apart the two codes of a pair are in a body. */
     private static final int NEAR = 4;
 
-    static SampleWords of(SavedResponse response) {
+    /** @param examples the provider's, whose data set may be that of a key with as many parts */
+    static SampleWords of(SavedResponse response, List<String> examples) {
         List<String> seriesKeys = response.mayBe(Operation.SERIES) ? SeriesKeys.of(response.body()) : List.of();
         List<String> words = response.address().stream()
-                .flatMap(address ->
-                        Stream.concat(Stream.of(address.path().split("/", -1)), address.parameters().values().stream()))
+                .flatMap(SampleAddress::words)
                 .filter(SampleWords::mayBeSymbol)
                 .distinct()
                 .toList();
         List<String> parts = words.stream()
-                .flatMap(word -> Stream.concat(Stream.of(word), PARTS.splitAsStream(word)))
+                .flatMap(word -> Stream.concat(Stream.of(word), parts(word)))
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toList();
         var address = new LinkedHashSet<>(parts);
         address.addAll(pairs(parts, parts.size()));
-        List<String> ofOneSeries =
-                words.stream().filter(ONE_SERIES.asMatchPredicate()).toList();
+        List<MatchResult> names = names(response.body());
+        List<String> values = distinct(names.stream().filter(name -> name.group(2) == null));
+        List<String> keys = distinct(names.stream().filter(name -> name.group(2) != null));
+        List<String> ofOneSeries = words.stream()
+                .flatMap(word -> ofOneSeries(word, Stream.concat(values.stream(), keys.stream())))
+                .toList();
         List<String> joined = joined(ofOneSeries);
         address.addAll(joined);
         address.addAll(ids(ofOneSeries, seriesKeys));
         address.addAll(ids(joined, seriesKeys));
-        List<MatchResult> names = names(response.body());
-        List<String> values = distinct(names.stream().filter(name -> name.group(2) == null));
-        List<String> keys = distinct(names.stream().filter(name -> name.group(2) != null));
-        var pairs = new LinkedHashSet<>(seriesKeys);
+        var pairs = new LinkedHashSet<>(ids(SeriesKeys.dataSets(response.body()), seriesKeys));
+        seriesKeys.forEach(key -> pairs.addAll(asIn(examples, key)));
+        pairs.addAll(seriesKeys);
         pairs.addAll(ids(values, seriesKeys));
         pairs.addAll(pairs(values, NEAR));
+        pairs.addAll(crossed(values, parts));
         return new SampleWords(values, keys, address, pairs);
+    }
+
+    /** The parts of a word, and what is before its last underscore: {@code BTCUSDT_SPBL}. */
+    private static Stream<String> parts(String word) {
+        int end = word.lastIndexOf('_');
+        return end > 0
+                ? Stream.concat(Stream.of(word.substring(0, end)), PARTS.splitAsStream(word))
+                : PARTS.splitAsStream(word);
+    }
+
+    /** A word that may be the key of a series or, if it is that of several by one code, the keys with codes of the body. */
+    private static Stream<String> ofOneSeries(String word, Stream<String> codes) {
+        Matcher open = OPEN_CODE.matcher(word);
+        if (open.find()) {
+            String before = word.substring(0, open.start());
+            String after = word.substring(open.end());
+            return codes.filter(code -> CODE.matcher(code).matches())
+                    .limit(MOST_CODES)
+                    .map(code -> before + code + after)
+                    .filter(ONE_SERIES.asMatchPredicate());
+        }
+        return ONE_SERIES.matcher(word).matches() ? Stream.of(word) : Stream.empty();
+    }
+
+    /** A currency of the body and one of the address: the base that a response names and what was asked for. */
+    private static List<String> crossed(List<String> values, List<String> parts) {
+        return values.stream()
+                .filter(value -> CURRENCY.matcher(value).matches())
+                .limit(MOST_CODES)
+                .flatMap(base -> parts.stream()
+                        .filter(part -> CURRENCY.matcher(part).matches() && !part.equals(base))
+                        .limit(MOST_CODES)
+                        .map(quote -> base + "/" + quote))
+                .toList();
     }
 
     private static List<String> distinct(Stream<MatchResult> names) {
@@ -105,6 +149,16 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
             }
         }
         return joined;
+    }
+
+    /** A key in the data sets of the examples whose keys have as many parts. */
+    private static List<String> asIn(List<String> examples, String key) {
+        return examples.stream()
+                .filter(example -> example.indexOf('/') > 0)
+                .filter(example -> key.split("\\.", -1).length
+                        == example.substring(example.lastIndexOf('/') + 1).split("\\.", -1).length)
+                .map(example -> example.substring(0, example.lastIndexOf('/') + 1) + key)
+                .toList();
     }
 
     /** The keys of series in each of these data sets. */

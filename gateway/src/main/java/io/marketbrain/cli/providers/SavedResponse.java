@@ -90,11 +90,6 @@ record SavedResponse(String name, String kind, int status, Optional<String> symb
         return status >= 300 || kind.equals("error");
     }
 
-    /** Whether it is data of something that the gateway offers. */
-    boolean isData() {
-        return !isError() && !operations().isEmpty();
-    }
-
     /** Whether it may be the response of this operation. */
     boolean mayBe(Operation operation) {
         return operations().contains(operation);
