@@ -99,7 +99,7 @@ function Series({provider, id}) {
       <button type="button" class="quiet explain-button" data-explain-now=${path} aria-label="Explain the series">?</button></div>
     ${result?.problem && html`<p class="problem">${inWords(result.problem)}</p>`}
     ${!result && id && html`<p class="empty">Loading\u2026</p>`}
-    ${shown && html`<p class="last" data-explain=${path}><span class="price">${grouped(shown.value)}</span> <span class="unit">${result.body.data.unit} \u00b7 ${shown.time.slice(0, 10)}</span></p>`}
+    ${shown && html`<p class="last" data-explain=${path}><span class="price">${shown.value === null && shown.ratio ? shown.ratio : grouped(shown.value)}</span> <span class="unit">${result.body.data.unit} \u00b7 ${shown.time.slice(0, 10)}</span></p>`}
     ${result?.body && observations.length === 0 && html`<p class="empty">The provider has no values of this series.</p>`}
     ${observations.length > 0 && html`<div class=${result.body.mock ? 'mock-frame' : ''}><${SeriesPlot} data=${result.body.data} onCursor=${setPointed} /></div>`}`;
 }

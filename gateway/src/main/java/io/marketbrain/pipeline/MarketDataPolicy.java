@@ -20,6 +20,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.SessionPrice;
+import io.marketbrain.model.price.ShareRatio;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,11 +210,16 @@ public final class MarketDataPolicy {
         }
         for (Observation seen : series.observations()) {
             if (!MarketDataBounds.isInstant(seen.time())
-                    || (seen.value() != null && !MarketDataBounds.isDecimal(seen.value()))) {
+                    || (seen.value() != null && !MarketDataBounds.isDecimal(seen.value()))
+                    || (seen.ratio() != null && !isRatio(seen.ratio()))) {
                 return "has an observation that exceeds the size limits";
             }
         }
         return null;
+    }
+
+    private static boolean isRatio(ShareRatio ratio) {
+        return MarketDataBounds.isDecimal(ratio.newShares()) && MarketDataBounds.isDecimal(ratio.oldShares());
     }
 
     private static @Nullable String newsFault(NewsItems news, long most) {

@@ -4,6 +4,7 @@ import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.ShareRatio;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -292,7 +293,7 @@ public sealed interface MarketData {
         SELL
     }
 
-    /** A macro-economic series, oldest observation first. */
+    /** A series of an economy or of an instrument, oldest observation first. */
     record Series(
             String id,
             String title,
@@ -309,8 +310,20 @@ public sealed interface MarketData {
         }
     }
 
-    /** One value of a series; null where the source marks it as missing. */
-    record Observation(Instant time, @Nullable BigDecimal value) {}
+    /**
+     * One value of a series.
+     *
+     * @param value null where the source marks it as missing, and of a split whose ratio is no decimal number
+     * @param ratio the ratio of a split; null otherwise
+     */
+    record Observation(
+            Instant time,
+            @Nullable BigDecimal value,
+            @Nullable ShareRatio ratio) {
+        public Observation(Instant time, @Nullable BigDecimal value) {
+            this(time, value, null);
+        }
+    }
 
     /** News items, newest first. */
     record NewsItems(List<NewsItem> items, @Nullable Instant asOf) implements MarketData {

@@ -158,7 +158,7 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** A macro-economic series by the provider's own id. */
+    /** A series by the provider's own id, or one about an instrument ({@code dividends:AAPL}). */
     record SeriesQuery(
             ProviderId provider,
             String id,

@@ -7,6 +7,9 @@ import io.marketbrain.model.MarketData.NewsItem;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.ShareRatio;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.model.text.CsvCell;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +55,7 @@ public final class RecordCsv {
         return switch (data) {
             case MarketData.OrderBook _ -> "side,price,size,currency";
             case MarketData.Trades _ -> "id,time,price,size,side,currency";
-            case MarketData.Series _ -> "time,value";
+            case MarketData.Series series -> "time,value" + (hasRatios(series) ? ",ratio" : "");
             case MarketData.NewsItems _ -> "published,title,url,summary";
             default -> throw new IllegalArgumentException("no table: " + data.getClass());
         };
@@ -68,10 +71,23 @@ public final class RecordCsv {
             case MarketData.Trades trades ->
                 trades.trades().stream().map(trade -> trade(trade) + unit(trades.listing()));
             case MarketData.Series series ->
-                series.observations().stream().map(one -> one.time() + "," + number(one.value()));
+                series.observations().stream()
+                        .map(one -> one.time() + "," + number(one.value())
+                                + (hasRatios(series) ? "," + ratio(one.ratio()) : ""));
             case MarketData.NewsItems news -> news.items().stream().map(RecordCsv::item);
             default -> throw new IllegalArgumentException("no table: " + data.getClass());
         };
+    }
+
+    /** Whether its values are splits, also where there are none. */
+    private static boolean hasRatios(MarketData.Series series) {
+        return InstrumentSeries.find(series.id())
+                .filter(about -> about.kind() == SeriesKind.SPLITS)
+                .isPresent();
+    }
+
+    private static String ratio(@Nullable ShareRatio ratio) {
+        return ratio == null ? "" : ratio.text();
     }
 
     /** What prices are in, such as {@code GBp}. */

@@ -128,11 +128,12 @@ public final class ResponseJson {
                 json.put("id", series.id())
                         .put("title", series.title())
                         .put("unit", series.unit())
-                        .objects(
-                                "observations",
-                                series.observations(),
-                                (item, observation) ->
-                                        item.put("time", observation.time()).put("value", observation.value()));
+                        .objects("observations", series.observations(), (item, observation) -> {
+                            item.put("time", observation.time()).put("value", observation.value());
+                            if (observation.ratio() != null) {
+                                item.put("ratio", observation.ratio().text());
+                            }
+                        });
             case NewsItems news ->
                 json.objects(
                         "items",

@@ -29,6 +29,7 @@ import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
+import io.marketbrain.model.price.ShareRatio;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -90,7 +91,7 @@ public final class RandomResults {
                         text(),
                         text(),
                         maybe(this::text),
-                        list(() -> new Observation(instant(), maybe(this::decimal))),
+                        list(() -> new Observation(instant(), maybe(this::decimal), maybe(this::ratio))),
                         maybe(this::instant));
             default ->
                 new NewsItems(
@@ -198,5 +199,9 @@ public final class RandomResults {
 
     private <T> T any(T[] values) {
         return values[random.nextInt(values.length)];
+    }
+
+    private ShareRatio ratio() {
+        return new ShareRatio(decimal().abs().add(BigDecimal.ONE), BigDecimal.TEN);
     }
 }

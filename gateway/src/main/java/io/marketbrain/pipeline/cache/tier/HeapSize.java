@@ -51,7 +51,8 @@ public final class HeapSize {
     private static final long GAP = REFERENCE + object(2 * REFERENCE + 8) + 2 * 24;
     private static final long LEVEL = REFERENCE + object(2 * REFERENCE);
     private static final long TRADE = REFERENCE + object(5 * REFERENCE);
-    private static final long OBSERVATION = REFERENCE + object(2 * REFERENCE);
+    private static final long OBSERVATION = REFERENCE + object(3 * REFERENCE);
+    private static final long SHARE_RATIO = object(2 * REFERENCE);
     private static final long NEWS_ITEM = REFERENCE + object(5 * REFERENCE);
     private static final long LISTED_SYMBOL = REFERENCE + object(2 * REFERENCE);
     private static final long INSTRUMENT = object(6 * REFERENCE);
@@ -241,6 +242,11 @@ public final class HeapSize {
         long bytes = LIST;
         for (Observation o : observations) {
             bytes += OBSERVATION + instant(o.time()) + decimal(o.value());
+            if (o.ratio() != null) {
+                bytes += SHARE_RATIO
+                        + decimal(o.ratio().newShares())
+                        + decimal(o.ratio().oldShares());
+            }
         }
         return bytes;
     }

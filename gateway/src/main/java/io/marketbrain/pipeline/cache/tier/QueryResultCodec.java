@@ -33,6 +33,7 @@ import io.marketbrain.model.price.CorporateAction.Dividend;
 import io.marketbrain.model.price.CorporateAction.Split;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
+import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +151,12 @@ final class QueryResultCodec {
                         .maybe(s.unit(), ByteWriter::text)
                         .list(
                                 s.observations(),
-                                (o, seen) -> o.instant(seen.time()).maybe(seen.value(), ByteWriter::decimal))
+                                (o, seen) -> o.instant(seen.time())
+                                        .maybe(seen.value(), ByteWriter::decimal)
+                                        .maybe(
+                                                seen.ratio(),
+                                                (w, ratio) -> w.decimal(ratio.newShares())
+                                                        .decimal(ratio.oldShares())))
                         .maybe(s.asOf(), ByteWriter::instant);
             case NewsItems n ->
                 out.choice(Operation.NEWS)
@@ -200,7 +206,13 @@ final class QueryResultCodec {
                         in.text(),
                         in.text(),
                         in.maybe(ByteReader::text),
-                        in.list(most, 3, i -> new Observation(i.instant(), i.maybe(ByteReader::decimal))),
+                        in.list(
+                                most,
+                                4,
+                                i -> new Observation(
+                                        i.instant(),
+                                        i.maybe(ByteReader::decimal),
+                                        i.maybe(r -> new ShareRatio(r.decimal(), r.decimal())))),
                         in.maybe(ByteReader::instant));
             case NEWS -> new NewsItems(in.list(most, 6, QueryResultCodec::newsItem), in.maybe(ByteReader::instant));
             case SYMBOLS -> throw new IllegalArgumentException("lists of symbols are not cached");

@@ -2,7 +2,6 @@ package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.CorporateAction.Dividend;
 import io.marketbrain.model.price.CorporateAction.Split;
@@ -77,29 +76,7 @@ public record ActionsRule(
         if (ratio.isEmpty() || ratio.get().isBlank()) {
             return;
         }
-        String[] parts = ratio.get().strip().split("[:/]", -1);
-        try {
-            BigDecimal numerator = new BigDecimal(parts[0].strip());
-            BigDecimal denominator = parts.length == 1 ? BigDecimal.ONE : new BigDecimal(parts[1].strip());
-            boolean none = numerator.signum() == 0 || numerator.compareTo(denominator) == 0;
-            if (parts.length > 2
-                    || !MarketDataBounds.isDecimal(numerator)
-                    || !MarketDataBounds.isDecimal(denominator)
-                    || numerator.signum() < 0
-                    || (!none && denominator.signum() <= 0)) {
-                throw new MalformedPayload("the split of " + row.row() + " is not a ratio");
-            }
-            if (!none) {
-                actions.add(new Split(time, plain(numerator), plain(denominator)));
-            }
-        } catch (NumberFormatException e) {
-            throw new MalformedPayload("the split of " + row.row() + " is not a ratio");
-        }
-    }
-
-    /** {@code 4.0000} as {@code 4}. */
-    private static BigDecimal plain(BigDecimal part) {
-        BigDecimal stripped = part.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        SplitText.read(ratio.get(), row)
+                .ifPresent(read -> actions.add(new Split(time, read.newShares(), read.oldShares())));
     }
 }

@@ -15,6 +15,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
+import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import io.marketbrain.pipeline.cache.RandomResults;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
@@ -169,7 +170,8 @@ class QueryResultCodecTest {
                 QuoteDetails.class,
                 SessionPrice.class,
                 CorporateAction.Dividend.class,
-                CorporateAction.Split.class));
+                CorporateAction.Split.class,
+                ShareRatio.class));
         for (Class<?> type : MarketData.class.getDeclaredClasses()) {
             // Lists of symbols are never cached.
             if (type.isRecord() && type != MarketData.Symbols.class && type != MarketData.ListedSymbol.class) {
@@ -184,7 +186,7 @@ class QueryResultCodecTest {
             }
             shape.add(line.toString().strip() + ")");
         }
-        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(5);
+        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(6);
         assertThat(shape)
                 .containsExactly(
                         "Attempt(provider mode outcome detail took)",
@@ -197,7 +199,7 @@ class QueryResultCodecTest {
                         "Listing(instrument providerSymbol exchange zone priceUnit delay)",
                         "NewsItem(id published title summary url)",
                         "NewsItems(items asOf)",
-                        "Observation(time value)",
+                        "Observation(time value ratio)",
                         "OrderBook(listing bids asks sequence asOf)",
                         "Provenance(provider mode mockReason receivedAt freshness flags attempts)",
                         "QualityFlag(code detail)",
@@ -205,6 +207,7 @@ class QueryResultCodecTest {
                         "QuoteDetails(delay preMarket postMarket mark index fundingRate nextFunding openInterest)",
                         "Series(id title unit observations asOf)",
                         "SessionPrice(price time)",
+                        "ShareRatio(newShares oldShares)",
                         "Split(time numerator denominator)",
                         "Trade(id time price size side)",
                         "Trades(listing trades asOf)");
