@@ -125,7 +125,10 @@ final class CacheSections {
                         KindTtls.CANDLES_TTL,
                         d.candles(),
                         "How long candles are fresh as long as any of them can still change."),
-                in.duration(KindTtls.SERIES_TTL, d.series(), "How long economic series are fresh."),
+                in.duration(
+                        KindTtls.SERIES_TTL,
+                        d.series(),
+                        "How long series are fresh, except those of the market (mark prices, funding rates)."),
                 in.duration(KindTtls.NEWS_TTL, d.news(), "How long news is fresh."),
                 in.duration(
                         KindTtls.MOCK_TTL,

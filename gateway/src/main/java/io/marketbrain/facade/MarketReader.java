@@ -14,6 +14,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ public final class MarketReader {
 
     public Outcome<Listed> find(String symbol) {
         return resolver.findListed(symbol);
+    }
+
+    /** The id of a series at a provider; see {@link SymbolResolver#seriesId}. */
+    public String seriesId(ProviderId provider, String field, String id) throws RequestRejected {
+        return resolver.seriesId(provider, field, id);
     }
 
     public Outcome<QueryResult> fetch(MarketQuery query, Call call) {

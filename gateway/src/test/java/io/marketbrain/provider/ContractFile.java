@@ -17,6 +17,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.io.IOException;
@@ -151,11 +152,11 @@ public final class ContractFile {
     }
 
     /**
-     * What the provider says to a symbol that it does not know: a status and a body, or a recording, for all operations or by
-     * operation.
+     * What the provider says to a symbol that it does not know: a status and a body, or a recording, for all operations, by
+     * operation or by kind of series.
      */
-    public PlaybackServer.Answer unknown(Operation operation) {
-        JsonValue unknown = unknownOf(operation);
+    public PlaybackServer.Answer unknownTo(MarketQuery query) {
+        JsonValue unknown = unknownOf(query);
         Optional<Recording> recorded = findText(unknown, "recording").map(name -> Recording.of(id, name));
         return PlaybackServer.reply(
                 recorded.map(Recording::status).orElseGet(() -> Integer.parseInt(text(unknown, "status"))),
@@ -166,7 +167,7 @@ public final class ContractFile {
 
     /** The same query about the symbol that is not in the answer of {@link #unknown}, where the file names one. */
     public MarketQuery unknown(MarketQuery known) {
-        Optional<String> symbol = findText(unknownOf(known.operation()), "symbol");
+        Optional<String> symbol = findText(unknownOf(known), "symbol");
         if (symbol.isEmpty()) {
             return known;
         }
@@ -176,15 +177,32 @@ public final class ContractFile {
                 new CandlesQuery(q.provider(), instrument(symbol.get()), q.interval(), q.from(), q.to(), q.limit());
             case BookQuery q -> new BookQuery(q.provider(), instrument(symbol.get()), q.depth(), null);
             case TradesQuery q -> new TradesQuery(q.provider(), instrument(symbol.get()), q.limit(), null);
-            case SeriesQuery q -> new SeriesQuery(q.provider(), symbol.get(), q.from(), q.to(), q.limit());
+            case SeriesQuery q ->
+                new SeriesQuery(
+                        q.provider(),
+                        InstrumentSeries.find(q.id())
+                                .map(about -> InstrumentSeries.id(about.kind(), instrument(symbol.get())))
+                                .orElse(symbol.get()),
+                        q.from(),
+                        q.to(),
+                        q.limit());
             case NewsQuery q -> new NewsQuery(q.provider(), symbol.get(), q.limit());
             case SymbolsQuery q -> q;
         };
     }
 
-    private JsonValue unknownOf(Operation operation) {
+    /** Whether {@link #unknownTo} is a series without values, because the provider has no other answer. */
+    public boolean hasEmptySeriesOfUnknown(MarketQuery query) {
+        return findText(unknownOf(query), "empty_series").isPresent();
+    }
+
+    private JsonValue unknownOf(MarketQuery query) {
         JsonValue unknown = at(file, "unknown");
-        return unknown.find(operation.wire()).orElse(unknown);
+        Optional<JsonValue> ofKind = query instanceof SeriesQuery series
+                ? InstrumentSeries.find(series.id())
+                        .flatMap(about -> unknown.find(about.kind().wire()))
+                : Optional.empty();
+        return ofKind.or(() -> unknown.find(query.operation().wire())).orElse(unknown);
     }
 
     private Map<String, String> reasons(String key) {

@@ -32,6 +32,8 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.quality.QualityConfig;
 import io.marketbrain.pipeline.quality.QualityLayer;
@@ -194,6 +196,11 @@ public abstract class ProviderContract {
 
     /** What the provider says to a query about a symbol that it does not know. */
     protected abstract PlaybackServer.Answer unknownInstrument(MarketQuery query);
+
+    /** Whether the provider answers a query about a symbol that it does not know with a series without values. */
+    protected boolean hasEmptySeriesOfUnknown(MarketQuery query) {
+        return false;
+    }
 
     /** The query that {@link #unknownInstrument} answers, for one about an instrument that the provider has. */
     protected MarketQuery unknown(MarketQuery known) {
@@ -532,6 +539,11 @@ public abstract class ProviderContract {
     void c20_an_unknown_symbol_is_an_unknown_instrument() {
         for (MarketQuery known : everyQuery()) {
             MarketQuery query = unknown(known);
+            if (hasEmptySeriesOfUnknown(query)) {
+                QueryResult nothing = success(overSocket(query, unknownInstrument(query)));
+                assertThat(nothing.data().records()).as(query.toString()).isZero();
+                continue;
+            }
             assertThat(failure(overSocket(query, unknownInstrument(query))))
                     .as(query.toString())
                     .isInstanceOf(Failure.UnknownInstrument.class);
@@ -917,12 +929,30 @@ public abstract class ProviderContract {
         }
         if (d.operations().contains(Operation.SERIES)) {
             Instant from = NOW.minus(Duration.ofDays(30));
-            queries.add(new SeriesQuery(d.id(), d.examples().getFirst(), from, NOW, 10));
+            if (d.hasSeriesById()) {
+                queries.add(new SeriesQuery(d.id(), d.examples().getFirst(), from, NOW, 10));
+            }
+            for (SeriesKind kind : d.terms(Operation.SERIES).kinds()) {
+                Instrument instrument = d.examples().stream()
+                        .map(this::resolve)
+                        .filter(example -> kind.fits(example) && hasSeries(kind, example))
+                        .findFirst()
+                        .orElseThrow();
+                queries.add(new SeriesQuery(d.id(), InstrumentSeries.id(kind, instrument), from, NOW, 10));
+            }
         }
         if (d.operations().contains(Operation.NEWS)) {
             queries.add(new NewsQuery(d.id(), d.examples().getFirst(), 10));
         }
         return queries;
+    }
+
+    /** Whether the provider has the series of an instrument. */
+    private boolean hasSeries(SeriesKind kind, Instrument instrument) {
+        var query = new SeriesQuery(descriptor().id(), InstrumentSeries.id(kind, instrument), null, null, 10);
+        var ranged = new SeriesQuery(query.provider(), query.id(), NOW.minusSeconds(86_400), NOW, 10);
+        return module().findRejection(query).isEmpty()
+                || module().findRejection(ranged).isEmpty();
     }
 
     /** The outcome when the provider's every path gives this answer. */

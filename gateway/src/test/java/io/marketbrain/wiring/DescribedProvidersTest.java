@@ -93,7 +93,7 @@ class DescribedProvidersTest extends ProviderContract {
 
     @Override
     protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
-        return contract.unknown(query.operation());
+        return contract.unknownTo(query);
     }
 
     @Override
@@ -115,5 +115,10 @@ class DescribedProvidersTest extends ProviderContract {
     @Override
     protected boolean learnsShapes() {
         return false;
+    }
+
+    @Override
+    protected boolean hasEmptySeriesOfUnknown(MarketQuery query) {
+        return contract.hasEmptySeriesOfUnknown(query);
     }
 }

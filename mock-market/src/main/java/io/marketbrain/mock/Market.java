@@ -80,7 +80,7 @@ public final class Market {
     }
 
     /** The last price at the instant, in ticks. */
-    long priceAt(long millis) {
+    public long priceAt(long millis) {
         PathPoint spot = new PathPoint();
         path.locate(clock.unitsAt(millis), spot);
         return ticks(spot.price);

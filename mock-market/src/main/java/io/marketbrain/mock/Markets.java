@@ -46,6 +46,12 @@ public final class Markets {
         return market;
     }
 
+    /** A path by name that moves around a base, from half of it to twice as much, in multiples of a step: of what is not traded. */
+    public Market path(String name, double base, BigDecimal step) {
+        var params = new PathParameters(base, 0.05, 0, base / 2, base * 2, 1e6);
+        return of(new Asset(name, AssetClass.CRYPTO, params, step, BigDecimal.ONE, ""));
+    }
+
     Market of(Asset asset) {
         Market market = ready.get(asset);
         if (market != null) {

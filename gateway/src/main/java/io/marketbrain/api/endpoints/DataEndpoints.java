@@ -70,7 +70,7 @@ public final class DataEndpoints {
     public Response series(Request request) throws RequestRejected {
         var parameters = Parameters.of(request, QueryExecutor.parametersAnd("from", "to", "limit", "format"));
         ProviderId provider = resolver.provider(request.variable("provider"));
-        String id = SymbolResolver.checked("id", request.variable("id"));
+        String id = resolver.seriesId(provider, "id", request.variable("id"));
         var range = parameters.range();
         int limit = parameters.integer("limit", DEFAULT_OBSERVATIONS, 1, MAX_OBSERVATIONS);
         return answer(request, parameters, new SeriesQuery(provider, id, range.from(), range.to(), limit));

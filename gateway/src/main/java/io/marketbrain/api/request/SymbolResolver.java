@@ -5,10 +5,12 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.ProviderCatalog;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Resolves the names that callers use for providers and instruments. Thread-safe. */
 public final class SymbolResolver {
@@ -92,8 +94,20 @@ public final class SymbolResolver {
         return catalogue.isKnownPair(pair);
     }
 
+    /**
+     * The id of a series. In that of one about an instrument the symbol may have any form that the provider reads; in the result it
+     * is the unified one, as in {@code funding_rate:BTC/USDT:USDT}.
+     */
+    public String seriesId(ProviderId provider, String field, String name) throws RequestRejected {
+        Optional<InstrumentSeries> about = InstrumentSeries.find(name);
+        return about.isPresent()
+                ? InstrumentSeries.id(
+                        about.get().kind(), instrument(provider, about.get().symbol()))
+                : checked(field, name);
+    }
+
     /** Returns the id of a series if it is short, printable and without spaces, so that it may be sent to a provider. */
-    public static String checked(String field, String name) throws RequestRejected {
+    private static String checked(String field, String name) throws RequestRejected {
         if (!isPlain(name, MAX_ID_LENGTH)) {
             throw RequestRejected.invalid(field, EchoedText.of(name), PLAIN);
         }

@@ -11,18 +11,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brain series}: economic time series. */
+/** {@code brain series}: time series of economies and instruments. */
 @Command(
         name = "series",
-        description = "Shows the observations of one or more economic series; needs no server.",
+        description = {
+            "Shows the observations of one or more series; needs no server.",
+            "",
+            "An ID is one of the provider's, or the kind of a series and a symbol: funding_rate:BTCUSDT, mark_price:BTCUSDT, open_interest:BTCUSDT, dividends:AAPL, splits:AAPL, price:BTC-USD."
+        },
         footer = {
             "",
             "Examples:",
             "  brain series mock CPIAUCSL --from 2020",
             "  brain series mock GDP UNRATE --format csv",
+            "  brain series binancefutures funding_rate:BTCUSDT --limit 9",
         })
 public final class SeriesCommand extends ProviderRowCommand {
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ID", description = "Such as GDP or CPIAUCSL.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "ID",
+            description = "Such as GDP, CPIAUCSL or dividends:AAPL.")
     private List<String> ids = List.of();
 
     @Option(

@@ -11,8 +11,13 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.descriptor.Descriptor;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +33,8 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
     private static final String TOPIC = "markets";
 
     /** The call of an operation; empty if there is none, or the symbol is none of the provider's. */
-    static Optional<LiveCall> find(Descriptor provider, Operation operation, String symbol) {
-        return findQuery(provider, operation, symbol).map(query -> {
+    static Optional<LiveCall> find(Descriptor provider, Operation operation, String symbol, Instant now) {
+        return findQuery(provider, operation, symbol, now).map(query -> {
             String id = provider.id().value();
             return switch (query) {
                 case QuoteQuery _ -> of(query, "quote " + symbol, List.of("data", id, symbol), Map.of());
@@ -47,12 +52,7 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
                             "trades " + symbol,
                             List.of("trades", id, symbol),
                             Map.of("limit", String.valueOf(RECORDS)));
-                case SeriesQuery _ ->
-                    of(
-                            query,
-                            "series " + symbol,
-                            List.of("series", id, symbol),
-                            Map.of("limit", String.valueOf(RECORDS)));
+                case SeriesQuery q -> of(query, "series " + q.id(), List.of("series", id, q.id()), seriesParameters(q));
                 default ->
                     of(
                             query,
@@ -69,12 +69,45 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
         return new LiveCall(query, words, path, parameters);
     }
 
-    private static Optional<MarketQuery> findQuery(Descriptor provider, Operation operation, String symbol) {
+    private static Map<String, String> seriesParameters(SeriesQuery q) {
+        var parameters = new HashMap<>(Map.of("limit", String.valueOf(q.limit())));
+        if (q.from() != null && q.to() != null) {
+            parameters.put("from", q.from().toString());
+            parameters.put("to", q.to().toString());
+        }
+        return parameters;
+    }
+
+    /**
+     * The series by this id; at a provider that has only those about instruments, the first one that this symbol or an example has,
+     * of the last day or year: some providers need a range.
+     */
+    private static Optional<MarketQuery> findSeries(Descriptor provider, String symbol, Instant now) {
+        if (provider.hasSeriesById() || InstrumentSeries.find(symbol).isPresent()) {
+            return Optional.of(new SeriesQuery(provider.id(), symbol, null, null, RECORDS));
+        }
+        List<String> symbols = new ArrayList<>(List.of(symbol));
+        symbols.addAll(provider.examples());
+        for (SeriesKind kind : provider.terms(Operation.SERIES).kinds()) {
+            for (String one : symbols) {
+                if (provider.symbols().parse(one) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        && kind.fits(instrument)) {
+                    Duration back = Duration.ofDays(kind.isOfMarket() ? 1 : 365);
+                    return Optional.of(new SeriesQuery(
+                            provider.id(), InstrumentSeries.id(kind, instrument), now.minus(back), now, RECORDS));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<MarketQuery> findQuery(
+            Descriptor provider, Operation operation, String symbol, Instant now) {
         if (operation == Operation.NEWS) {
             return Optional.of(new NewsQuery(provider.id(), TOPIC, RECORDS));
         }
         if (operation == Operation.SERIES) {
-            return Optional.of(new SeriesQuery(provider.id(), symbol, null, null, RECORDS));
+            return findSeries(provider, symbol, now);
         }
         if (!(provider.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument))) {
             return Optional.empty();

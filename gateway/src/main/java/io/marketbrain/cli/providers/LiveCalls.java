@@ -12,6 +12,7 @@ import io.marketbrain.model.cost.Money;
 import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +37,14 @@ final class LiveCalls {
      * @param costs the provider's prices, as the settings have them
      * @param symbol what they are about; by default the first example in the descriptor
      */
-    static LiveCalls of(Descriptor provider, CostModel costs, List<Operation> operations, Optional<String> symbol) {
+    static LiveCalls of(
+            Descriptor provider, CostModel costs, List<Operation> operations, Optional<String> symbol, Instant now) {
         String subject =
                 symbol.or(() -> provider.examples().stream().findFirst()).orElse("");
         List<LiveCall> calls = new ArrayList<>();
         for (Operation operation : Operation.requestable()) {
             if (provider.operations().contains(operation) && (operations.isEmpty() || operations.contains(operation))) {
-                LiveCall.find(provider, operation, subject).ifPresent(calls::add);
+                LiveCall.find(provider, operation, subject, now).ifPresent(calls::add);
             }
         }
         return new LiveCalls(provider, costs, calls);

@@ -75,7 +75,12 @@ public final class ProviderLiveCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Descriptor descriptor = chosen.get().descriptor();
-        var calls = LiveCalls.of(descriptor, chosen.get().costs(), List.of(), Optional.ofNullable(symbol))
+        var calls = LiveCalls.of(
+                        descriptor,
+                        chosen.get().costs(),
+                        List.of(),
+                        Optional.ofNullable(symbol),
+                        context.clock().instant())
                 .first();
         if (calls.isEmpty()) {
             context.err().println("brain: there is nothing to call; give a --symbol that " + id + " has");

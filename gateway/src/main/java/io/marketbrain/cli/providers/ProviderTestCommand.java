@@ -77,7 +77,12 @@ public final class ProviderTestCommand implements Callable<Integer> {
             }
             only.add(operation.get());
         }
-        var calls = LiveCalls.of(chosen.get().descriptor(), chosen.get().costs(), only, Optional.ofNullable(symbol));
+        var calls = LiveCalls.of(
+                chosen.get().descriptor(),
+                chosen.get().costs(),
+                only,
+                Optional.ofNullable(symbol),
+                local.context().clock().instant());
         if (calls.isEmpty()) {
             local.context().err().println("brain: there is nothing to call; give a --symbol that " + id + " has");
             return ExitCode.USAGE;

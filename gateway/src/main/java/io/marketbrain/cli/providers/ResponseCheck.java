@@ -23,6 +23,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CurrencyCodes;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
@@ -125,16 +126,31 @@ final class ResponseCheck {
         return descriptor.operations().stream().sorted().toList();
     }
 
+    /** The ids of series that a text may mean: itself, or those of each kind about the instrument that it names. */
+    private Stream<String> seriesIds(String text) {
+        Stream<String> own =
+                descriptor.hasSeriesById() || InstrumentSeries.find(text).isPresent()
+                        ? Stream.of(text)
+                        : Stream.empty();
+        return Stream.concat(
+                own,
+                descriptor.terms(Operation.SERIES).kinds().stream()
+                        .filter(kind -> descriptor.symbols().parse(text)
+                                        instanceof Outcome.Success<Instrument>(Instrument instrument)
+                                && kind.fits(instrument))
+                        .map(kind -> kind.wire() + ":" + text));
+    }
+
     /**
      * The queries that a response may be the answer to, the likelier ones first; none if the provider's rules do not understand
      * the symbol.
      *
-     * @param symbol of a series, its id; of news, the text that is searched for
+     * @param symbol of a series, its id, or the symbol in it; of news, the text that is searched for
      * @param interval of candles; any of the provider's if it is empty
      */
     List<MarketQuery> queries(Operation operation, String symbol, Optional<Interval> interval) {
         return switch (operation) {
-            case SERIES -> List.of(new SeriesQuery(descriptor.id(), symbol, null, null, MOST_RECORDS));
+            case SERIES -> seriesIds(symbol).map(this::series).toList();
             case NEWS -> List.of(new NewsQuery(descriptor.id(), symbol, MOST_RECORDS));
             case SYMBOLS ->
                 module.symbolLists().stream()
@@ -241,6 +257,14 @@ final class ResponseCheck {
                         .map(each -> candles(instrument, each))
                         .toList();
         };
+    }
+
+    /** Of the latest values, or of all of them where the provider needs a range. */
+    private MarketQuery series(String id) {
+        var latest = new SeriesQuery(descriptor.id(), id, null, null, MOST_RECORDS);
+        return module.findRejection(latest).isEmpty()
+                ? latest
+                : new SeriesQuery(descriptor.id(), id, Instant.EPOCH, now, MOST_RECORDS);
     }
 
     /** Of the latest candles, or of all of them where the provider needs a range. */

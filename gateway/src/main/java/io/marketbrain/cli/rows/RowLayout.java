@@ -23,7 +23,7 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
             "instrument,time,price,size,side,source",
             Optional.of("trades"));
     public static final RowLayout SERIES =
-            of("id,time,value,unit,source", "id,time,value,unit,source", Optional.of("observations"));
+            of("id,time,value,ratio,unit,source", "id,time,value,ratio,unit,source", Optional.of("observations"));
     public static final RowLayout NEWS =
             of("id,published,title,summary,url,source", "published,title,url,source", Optional.of("items"));
     public static final RowLayout BOOK = new RowLayout(

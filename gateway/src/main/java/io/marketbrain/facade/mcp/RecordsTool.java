@@ -2,7 +2,6 @@ package io.marketbrain.facade.mcp;
 
 import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.request.RequestRejected;
-import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.api.request.SymbolResolver.Listed;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.MarketData;
@@ -114,12 +113,9 @@ final class RecordsTool implements McpTool {
             }
             case SERIES -> {
                 var range = tool.parameters().range();
+                ProviderId provider = provider(subject, "provider:id, such as fred:CPIAUCSL");
                 yield new SeriesQuery(
-                        provider(subject, "provider:id, such as fred:CPIAUCSL"),
-                        SymbolResolver.checked("subject", rest(subject)),
-                        range.from(),
-                        range.to(),
-                        limit);
+                        provider, market.seriesId(provider, rest(subject)), range.from(), range.to(), limit);
             }
             case NEWS -> {
                 String words = rest(subject);
@@ -169,8 +165,7 @@ final class RecordsTool implements McpTool {
                         .toList();
             case MarketData.Series series ->
                 series.observations().stream()
-                        .map(one -> ProvenanceText.time(one.time()) + ","
-                                + (one.value() == null ? "" : one.value().toPlainString()))
+                        .map(one -> ProvenanceText.time(one.time()) + "," + value(one))
                         .toList();
             case MarketData.NewsItems news ->
                 news.items().stream()
@@ -179,6 +174,14 @@ final class RecordsTool implements McpTool {
                         .toList();
             default -> List.of();
         };
+    }
+
+    /** A split whose ratio is no decimal number is shown as {@code 1:3}. */
+    private static String value(MarketData.Observation one) {
+        if (one.value() != null) {
+            return one.value().toPlainString();
+        }
+        return one.ratio() == null ? "" : one.ratio().text();
     }
 
     private static String oneLine(String text) {

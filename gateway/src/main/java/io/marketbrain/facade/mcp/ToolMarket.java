@@ -32,6 +32,10 @@ final class ToolMarket {
         return RequestRejected.orReject(market.find(symbol));
     }
 
+    String seriesId(ProviderId provider, String id) throws RequestRejected {
+        return market.seriesId(provider, "subject", id);
+    }
+
     Outcome<QueryResult> fetch(MarketQuery query, Call call) {
         Optional<Failure> refusal = findRefusal(query.provider(), query.operation(), call);
         return refusal.isPresent() ? Outcome.failed(refusal.get()) : market.fetch(query, call);

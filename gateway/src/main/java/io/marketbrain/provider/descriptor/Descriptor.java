@@ -66,6 +66,12 @@ public record Descriptor(
         return terms.getOrDefault(operation, OperationTerms.USUAL);
     }
 
+    /** Whether it has series by ids of its own or by pairs of currencies, and not only those about instruments. */
+    public boolean hasSeriesById() {
+        return terms.containsKey(Operation.SERIES)
+                && (terms(Operation.SERIES).kinds().isEmpty() || assetTypes.contains(AssetType.MACRO));
+    }
+
     /** The same provider with other symbol rules. */
     public Descriptor withSymbols(SymbolRules symbols) {
         return with(terms, payloads, symbols);

@@ -2,9 +2,13 @@ package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.calendar.PublicationSchedule;
 import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.series.SeriesKind;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a descriptor says about one operation of its provider.
@@ -19,6 +23,7 @@ import java.util.Optional;
  *     enough
  * @param adjustments what the prices of its candles can be adjusted for, the default first; empty where that is not known
  * @param delay how much later than the market its data is published; zero for none
+ * @param kinds the kinds of series about instruments that it has
  * @param published on which days it is published, if that is once a day
  */
 public record OperationTerms(
@@ -29,11 +34,22 @@ public record OperationTerms(
         PayloadKind payload,
         Duration minTtl,
         List<Adjustment> adjustments,
+        Set<SeriesKind> kinds,
         Duration delay,
         Optional<PublicationSchedule> published) {
     /** Terms under which data is fresh for the usual time. */
     public OperationTerms(int weight, String host, RequestMethod method, boolean repeatable, PayloadKind payload) {
-        this(weight, host, method, repeatable, payload, Duration.ZERO, List.of(), Duration.ZERO, Optional.empty());
+        this(
+                weight,
+                host,
+                method,
+                repeatable,
+                payload,
+                Duration.ZERO,
+                List.of(),
+                Set.of(),
+                Duration.ZERO,
+                Optional.empty());
     }
 
     /** One GET of weight 1 to the main host, answered in JSON. */
@@ -42,6 +58,7 @@ public record OperationTerms(
 
     public OperationTerms {
         adjustments = List.copyOf(adjustments);
+        kinds = kinds.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kinds));
         if (minTtl.isNegative()) {
             throw new IllegalArgumentException("data cannot be fresh for less than no time");
         }
@@ -53,7 +70,7 @@ public record OperationTerms(
         }
     }
 
-    /** The usual terms, with these adjustments. */
+    /** The usual terms, with these adjustments and kinds of series. */
     OperationTerms asUsual() {
         return new OperationTerms(
                 USUAL.weight,
@@ -63,6 +80,7 @@ public record OperationTerms(
                 USUAL.payload,
                 USUAL.minTtl,
                 adjustments,
+                kinds,
                 Duration.ZERO,
                 Optional.empty());
     }

@@ -3,6 +3,7 @@ package io.marketbrain.provider.descriptor;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.calendar.PublicationSchedule;
 import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.series.SeriesKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,6 +57,9 @@ final class OperationTermsReader {
                 json.choice("payload", PayloadKind.class, PayloadKind.JSON),
                 Duration.ofSeconds(json.integer("min_ttl_seconds", 0, LONGEST_TTL_SECONDS, 0)),
                 operation == Operation.CANDLES ? adjustments(json) : List.of(),
+                operation == Operation.SERIES && json.has("kinds")
+                        ? Set.copyOf(json.choices("kinds", SeriesKind.class))
+                        : Set.of(),
                 json.has("delay")
                         ? json.parsed("delay", OperationTermsReader::delay, "must be a time such as 30s, 15m or 24h")
                         : Duration.ZERO,

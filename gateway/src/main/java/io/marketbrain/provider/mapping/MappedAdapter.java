@@ -56,7 +56,7 @@ public final class MappedAdapter implements ProviderAdapter {
     @Override
     public OperationAdapters operations() {
         OperationAdapters all = OperationAdapters.none();
-        for (Operation operation : mapping.operations().keySet()) {
+        for (Operation operation : descriptor.operations()) {
             all = switch (operation) {
                 case QUOTE -> all.on(operation, QuoteQuery.class, this::request, reader(MappedQuote::read));
                 case CANDLES -> all.on(operation, CandlesQuery.class, this::request, reader(MappedCandles::read));

@@ -1,17 +1,27 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.price.PriceUnit;
+import io.marketbrain.model.price.ShareRatio;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
+import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
+import io.marketbrain.provider.mapping.response.SplitText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes series of the rows that a mapping finds: oldest first; of more than requested, the first from the start of the range, or
@@ -22,29 +32,82 @@ final class MappedSeries {
 
     static Series read(Descriptor descriptor, SeriesQuery q, ResponseMapping mapping, RawPayload raw)
             throws MalformedPayload {
+        Optional<InstrumentSeries> about = InstrumentSeries.find(q.id());
         RowFields fields = mapping.fields();
         List<VersionedValue> versions = new ArrayList<>();
+        String currency = null;
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         for (RowContext row : mapping.completeRows(document, raw)) {
             Instant time = fields.time(row);
+            Optional<Observation> seen = observation(about, time, fields, row);
             boolean early = q.from() != null && time.isBefore(q.from());
             boolean late = q.to() != null && !time.isBefore(q.to());
-            if (!early && !late) {
+            if (seen.isPresent() && !early && !late) {
+                currency = currency(currency, fields, row);
                 versions.add(new VersionedValue(
-                        new Observation(time, fields.find("value", row).orElse(null)),
-                        fields.findText("version", row).orElse("")));
+                        seen.get(), fields.findText("version", row).orElse("")));
             }
         }
-        List<Observation> found = VersionedValue.latest(versions);
+        boolean isOfDividends =
+                about.filter(one -> one.kind() == SeriesKind.DIVIDENDS).isPresent();
+        List<Observation> found = isOfDividends ? VersionedValue.distinct(versions) : VersionedValue.latest(versions);
         int excess = Math.max(0, found.size() - q.limit());
         List<Observation> kept =
                 q.from() == null ? found.subList(excess, found.size()) : found.subList(0, found.size() - excess);
         return new Series(
                 q.id(),
-                mapping.series().findTitle(document).orElse(q.id()),
-                mapping.series().findUnit(document).orElse(null),
+                mapping.series()
+                        .findTitle(document)
+                        .orElseGet(() -> about.map(InstrumentSeries::title).orElse(q.id())),
+                currency == null ? mapping.series().findUnit(document).orElse(null) : currency,
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    /** What a row says; nothing if it says that there was no dividend or split. */
+    private static Optional<Observation> observation(
+            Optional<InstrumentSeries> about, Instant time, RowFields fields, RowContext row) throws MalformedPayload {
+        if (about.isPresent() && about.get().kind() == SeriesKind.SPLITS) {
+            return split(fields, row)
+                    .map(ratio -> new Observation(time, ratio.exact().orElse(null), ratio));
+        }
+        BigDecimal value = fields.find("value", row).orElse(null);
+        if (about.isEmpty() || value == null) {
+            return Optional.of(new Observation(time, value));
+        }
+        SeriesKind kind = about.get().kind();
+        if (value.signum() < 0 && kind != SeriesKind.FUNDING_RATE) {
+            throw new MalformedPayload("the value of " + row.row() + " is below zero");
+        }
+        boolean none = value.signum() == 0
+                && (kind == SeriesKind.DIVIDENDS || kind == SeriesKind.MARK_PRICE || kind == SeriesKind.PRICE);
+        return none ? Optional.empty() : Optional.of(new Observation(time, value));
+    }
+
+    private static Optional<ShareRatio> split(RowFields fields, RowContext row) throws MalformedPayload {
+        Optional<String> shares = fields.findText("value", row);
+        Optional<String> before = fields.findText("old_shares", row);
+        if (shares.isEmpty() || (before.isEmpty() && fields.has("old_shares"))) {
+            throw new ChangedPayload(row.row() + " does not say how many shares there were before and after a split");
+        }
+        return SplitText.read(shares.get() + before.map(old -> ":" + old).orElse(""), row);
+    }
+
+    /** The currency that a row names, which is that of the rows before it. */
+    private static @Nullable String currency(@Nullable String before, RowFields fields, RowContext row)
+            throws MalformedPayload {
+        Optional<String> named = fields.findText("currency", row).filter(text -> !text.isEmpty());
+        if (named.isEmpty()) {
+            return before;
+        }
+        if (!IdentifierText.CODE.isValid(named.get())) {
+            throw new MalformedPayload("the currency of " + row.row() + " is not a code");
+        }
+        String currency = PriceUnit.canonical(named.get());
+        if (before != null && !before.equals(currency)) {
+            throw new MalformedPayload("the values of the document are in several currencies");
+        }
+        return currency;
     }
 
     /** A value of a series and the version of it, such as the day until which it was the published one. */
@@ -64,6 +127,15 @@ final class MappedSeries {
                 }
             }
             return latest;
+        }
+
+        /** Each value once, oldest first: a company may pay two different dividends on one day. */
+        static List<Observation> distinct(List<VersionedValue> all) {
+            return all.stream()
+                    .map(VersionedValue::observation)
+                    .distinct()
+                    .sorted(Comparator.comparing(Observation::time))
+                    .toList();
         }
     }
 }

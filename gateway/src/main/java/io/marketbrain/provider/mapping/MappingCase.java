@@ -38,13 +38,12 @@ record MappingCase(
         Set<String> bases,
         Set<String> quotes,
         Set<String> ids,
-        Map<Operation, OperationMapping> operations,
+        OperationMappings operations,
         Set<Operation> unsupported,
         Map<String, String> renamed) {
 
     /** {@code {"types": ["crypto"], "quote": …, "unsupported": ["news"]}} or {@code {"intervals": ["1m"], "candles": …}}. */
-    static MappingCase read(
-            Descriptor descriptor, DescriptorObject json, List<Map<Operation, OperationMapping>> others) {
+    static MappingCase read(Descriptor descriptor, DescriptorObject json, List<OperationMappings> others) {
         Set<AssetType> types = json.has("types") ? Set.copyOf(json.choices("types", AssetType.class)) : Set.of();
         Set<Interval> intervals = intervals(json);
         Set<String> bases = codes(json, "bases");
@@ -53,7 +52,7 @@ record MappingCase(
         if (types.isEmpty() && intervals.isEmpty() && bases.isEmpty() && quotes.isEmpty() && ids.isEmpty()) {
             throw json.wrong("types", "or 'intervals', 'bases', 'quotes' or 'ids' must say what the case is for");
         }
-        Map<Operation, OperationMapping> operations = OperationMapping.readSome(descriptor, json);
+        OperationMappings operations = OperationMappings.readSome(descriptor, json);
         Set<Operation> unsupported =
                 json.has("unsupported") ? Set.copyOf(json.choices("unsupported", Operation.class)) : Set.of();
         Map<String, String> renamed = json.findObject("renamed")
@@ -61,7 +60,7 @@ record MappingCase(
                         names,
                         descriptor,
                         Stream.concat(others.stream(), Stream.of(operations))
-                                .flatMap(each -> each.values().stream())
+                                .flatMap(OperationMappings::all)
                                 .toList()))
                 .orElse(Map.of());
         json.end();

@@ -11,7 +11,6 @@ import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.mapping.request.OperationRequests;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,19 +46,6 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
         }
         response.end();
         return new OperationMapping(requests, usual, List.copyOf(forms));
-    }
-
-    /** Those of the descriptor's operations that are here. */
-    static Map<Operation, OperationMapping> readSome(Descriptor descriptor, DescriptorObject json) {
-        var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
-        for (Operation operation : descriptor.operations()) {
-            if (json.has(operation.wire())) {
-                DescriptorObject own = json.object(operation.wire());
-                operations.put(operation, read(descriptor, own.object("request"), own.object("response"), operation));
-                own.end();
-            }
-        }
-        return operations;
     }
 
     /** The same where some fields, also those of the other forms, are others by the gateway's names. */

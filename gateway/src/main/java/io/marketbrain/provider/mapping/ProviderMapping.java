@@ -1,15 +1,19 @@
 package io.marketbrain.provider.mapping;
 
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.request.QueryValues;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The mapping of a descriptor: its operations, and the responses that mean failures, the first that fits.
@@ -20,9 +24,9 @@ import java.util.Objects;
  * @param lists the lists of instruments, if there are several
  */
 record ProviderMapping(
-        Map<Operation, OperationMapping> operations,
-        Map<Operation, OperationMapping> contracts,
-        Map<Operation, OperationMapping> inverse,
+        OperationMappings operations,
+        OperationMappings contracts,
+        OperationMappings inverse,
         List<MappingCase> cases,
         List<ListMapping> lists,
         List<ErrorRule> errors) {
@@ -40,7 +44,8 @@ record ProviderMapping(
         var operations = new EnumMap<Operation, OperationMapping>(Operation.class);
         List<ListMapping> lists = List.of();
         for (Operation operation : Operation.values()) {
-            if (descriptor.operations().contains(operation)) {
+            if (descriptor.operations().contains(operation)
+                    && (operation != Operation.SERIES || descriptor.hasSeriesById())) {
                 DescriptorObject one = json.object(operation.wire());
                 OperationMapping mapping =
                         OperationMapping.read(descriptor, one.object("request"), one.object("response"), operation);
@@ -51,33 +56,43 @@ record ProviderMapping(
                 operations.put(operation, mapping);
             }
         }
-        Map<Operation, OperationMapping> contracts = own(descriptor, json, "contracts");
-        Map<Operation, OperationMapping> inverse = own(descriptor, json, "inverse");
+        var usual = new OperationMappings(operations, OperationMappings.readKinds(descriptor, json));
+        OperationMappings contracts = own(descriptor, json, "contracts");
+        OperationMappings inverse = own(descriptor, json, "inverse");
         List<MappingCase> cases = json.has("cases")
                 ? json.objects("cases").stream()
-                        .map(one -> MappingCase.read(descriptor, one, List.of(operations, contracts, inverse)))
+                        .map(one -> MappingCase.read(descriptor, one, List.of(usual, contracts, inverse)))
                         .toList()
                 : List.of();
+        for (SeriesKind kind : descriptor.terms(Operation.SERIES).kinds()) {
+            if (Stream.concat(
+                            Stream.of(usual, contracts, inverse), cases.stream().map(MappingCase::operations))
+                    .noneMatch(each -> each.series().containsKey(kind))) {
+                throw json.wrong(
+                        kind.wire(), "is one of 'kinds' of the operation series, but nothing says how it is requested");
+            }
+        }
         json.end();
         json.requireDefinitionsUsed();
-        return new ProviderMapping(operations, contracts, inverse, cases, lists, errors);
+        return new ProviderMapping(usual, contracts, inverse, cases, lists, errors);
     }
 
     /** The operations that one kind of contract has of its own. */
-    private static Map<Operation, OperationMapping> own(Descriptor descriptor, DescriptorObject mapping, String kind) {
+    private static OperationMappings own(Descriptor descriptor, DescriptorObject mapping, String kind) {
         return mapping.findObject(kind)
                 .map(json -> {
-                    Map<Operation, OperationMapping> own = OperationMapping.readSome(descriptor, json);
+                    OperationMappings own = OperationMappings.readSome(descriptor, json);
                     json.end();
                     return own;
                 })
-                .orElse(Map.of());
+                .orElse(OperationMappings.NONE);
     }
 
-    /** Whether the provider does not have this operation for the query's instrument. */
+    /** Whether the provider does not have this operation, or this kind of series, for the query's instrument. */
     boolean isUnsupported(MarketQuery query, SymbolRules symbols) {
-        return cases.stream()
-                .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query, symbols));
+        return find(query, symbols).isEmpty()
+                || cases.stream()
+                        .anyMatch(one -> one.unsupported().contains(query.operation()) && one.fits(query, symbols));
     }
 
     /** The lists of instruments; empty if there is only one. */
@@ -98,7 +113,8 @@ record ProviderMapping(
     }
 
     OperationMapping of(MarketQuery query, SymbolRules symbols) {
-        OperationMapping mapping = find(query, symbols);
+        OperationMapping mapping =
+                find(query, symbols).orElseThrow(() -> new IllegalArgumentException("the mapping has no " + query));
         for (MappingCase one : cases) {
             if (!one.renamed().isEmpty() && one.fits(query, symbols)) {
                 mapping = mapping.renamed(one.renamed());
@@ -107,28 +123,21 @@ record ProviderMapping(
         return mapping;
     }
 
-    private OperationMapping find(MarketQuery query, SymbolRules symbols) {
-        Operation operation = query.operation();
+    private Optional<OperationMapping> find(MarketQuery query, SymbolRules symbols) {
         if (query instanceof MarketQuery.SymbolsQuery asked && asked.list() != null) {
-            return list(asked).mapping();
+            return Optional.of(list(asked).mapping());
         }
         for (MappingCase one : cases) {
-            OperationMapping own = one.operations().get(operation);
-            if (own != null && one.fits(query, symbols)) {
+            Optional<OperationMapping> own = one.operations().find(query);
+            if (own.isPresent() && one.fits(query, symbols)) {
                 return own;
             }
         }
-        OperationMapping mapping = operations.get(operation);
-        if (query instanceof MarketQuery.OfInstrument about
-                && about.instrument().settle() != null) {
-            mapping = contracts.getOrDefault(operation, mapping);
-            if (about.instrument().base().equals(about.instrument().settle())) {
-                mapping = inverse.getOrDefault(operation, mapping);
-            }
-        }
-        if (mapping == null) {
-            throw new IllegalArgumentException("the mapping has no " + operation);
-        }
-        return mapping;
+        Optional<Instrument> contract =
+                QueryValues.findInstrument(query, symbols).filter(instrument -> instrument.settle() != null);
+        return contract.filter(instrument -> instrument.base().equals(instrument.settle()))
+                .flatMap(_ -> inverse.find(query))
+                .or(() -> contract.flatMap(_ -> contracts.find(query)))
+                .or(() -> operations.find(query));
     }
 }

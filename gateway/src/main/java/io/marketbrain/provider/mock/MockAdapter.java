@@ -26,7 +26,10 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.ProseText;
 import io.marketbrain.provider.CheckedText;
@@ -77,11 +80,7 @@ final class MockAdapter implements ProviderAdapter {
                         q -> withTime(
                                 instrumentRequest(q.instrument(), "/trades").with("limit", q.limit()), "at", q.at()),
                         ResponseParser.ofJson(this::trades))
-                .on(
-                        Operation.SERIES,
-                        SeriesQuery.class,
-                        MockAdapter::series,
-                        ResponseParser.ofJson((_, json) -> series(json)))
+                .on(Operation.SERIES, SeriesQuery.class, this::series, ResponseParser.ofJson((_, json) -> series(json)))
                 .on(
                         Operation.NEWS,
                         NewsQuery.class,
@@ -96,10 +95,32 @@ final class MockAdapter implements ProviderAdapter {
         return withTime(withTime(request, "from", q.from()), "to", q.to());
     }
 
-    private static ProviderRequest series(SeriesQuery q) {
-        ProviderRequest request =
-                ProviderRequest.get("/series").with("id", q.id()).with("limit", q.limit());
+    private ProviderRequest series(SeriesQuery q) {
+        ProviderRequest request = InstrumentSeries.find(q.id())
+                .map(this::series)
+                .orElseGet(() -> ProviderRequest.get("/series"))
+                .with("id", q.id())
+                .with("limit", q.limit());
         return withTime(withTime(request, "from", q.from()), "to", q.to());
+    }
+
+    private ProviderRequest series(InstrumentSeries about) {
+        if (!(descriptor.symbols().parse(about.symbol()) instanceof Outcome.Success<Instrument>(Instrument of))) {
+            throw new IllegalStateException("no instrument is called " + about.symbol());
+        }
+        return instrumentRequest(of, "/instrument-series")
+                .with("kind", about.kind().wire())
+                .with("title", about.title() + " (synthetic)")
+                .with("unit", unit(about.kind(), of));
+    }
+
+    private static String unit(SeriesKind kind, Instrument of) {
+        return switch (kind) {
+            case FUNDING_RATE -> "fraction";
+            case OPEN_INTEREST -> of.base();
+            case MARK_PRICE, DIVIDENDS, PRICE -> of.quote();
+            case SPLITS -> "new shares per old share";
+        };
     }
 
     private ProviderRequest instrumentRequest(Instrument instrument, String path) {

@@ -82,11 +82,11 @@ final class MockBody {
         return body.endArray();
     }
 
-    static MockBody series(MacroSeries.Spec spec, List<MacroSeries.Point> points, boolean drifted) {
+    static MockBody series(String id, String title, String unit, List<MacroSeries.Point> points, boolean drifted) {
         MockBody body = new MockBody()
-                .put("id", spec.id())
-                .put("title", spec.title())
-                .put("unit", spec.unit())
+                .put("id", id)
+                .put("title", title)
+                .put("unit", unit)
                 .array(mainField("observations", drifted));
         for (MacroSeries.Point point : points) {
             body.row().number(point.time()).item(point.value()).endRow();

@@ -27,6 +27,7 @@ public final class MockProvider {
     private final InstantSource clock;
     private final Markets markets;
     private final MacroSeries series;
+    private final MarketSeries marketSeries;
     private final NewsGenerator news;
     private final Lazy<TickSizes> tickSizes;
     private final Lazy<Descriptor> descriptor;
@@ -36,6 +37,7 @@ public final class MockProvider {
         this.clock = clock;
         this.markets = new Markets(config.seed(), config.maxMarkets(), config.assets());
         this.series = new MacroSeries(markets);
+        this.marketSeries = new MarketSeries(markets);
         this.news = new NewsGenerator(markets, config.seed());
         this.tickSizes = new Lazy<>(TickSizes::builtIn);
         this.descriptor = new Lazy<>(this::readDescriptor);
@@ -47,6 +49,7 @@ public final class MockProvider {
         this.clock = clock;
         this.markets = other.markets;
         this.series = other.series;
+        this.marketSeries = other.marketSeries;
         this.news = other.news;
         this.tickSizes = other.tickSizes;
         this.descriptor = other.descriptor;
@@ -109,6 +112,10 @@ public final class MockProvider {
 
     MacroSeries series() {
         return series;
+    }
+
+    MarketSeries marketSeries() {
+        return marketSeries;
     }
 
     NewsGenerator news() {

@@ -10,6 +10,7 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.Transport;
@@ -139,13 +140,20 @@ public final class MockTransport implements Transport {
                 case "/series" -> {
                     MacroSeries.Spec spec = MacroSeries.spec(text("id"));
                     var points = market.series()
+                            .points(spec, from(), instant("to", now + 1), now, Integer.parseInt(text("limit")));
+                    yield Optional.of(MockBody.series(spec.id(), spec.title(), spec.unit(), points, drifted));
+                }
+                case "/instrument-series" -> {
+                    SeriesKind kind = SeriesKind.find(text("kind")).orElseThrow();
+                    var points = market.marketSeries()
                             .points(
-                                    spec,
-                                    instant("from", SupportedYears.START),
+                                    kind,
+                                    requestedMarket(),
+                                    from(),
                                     instant("to", now + 1),
                                     now,
                                     Integer.parseInt(text("limit")));
-                    yield Optional.of(MockBody.series(spec, points, drifted));
+                    yield Optional.of(MockBody.series(text("id"), text("title"), text("unit"), points, drifted));
                 }
                 case "/news" ->
                     Optional.of(MockBody.news(
@@ -160,6 +168,10 @@ public final class MockTransport implements Transport {
             Optional<BigDecimal> tick =
                     Optional.ofNullable(parameters.get("tick")).map(BigDecimal::new);
             return market.markets().of(instrument, tick);
+        }
+
+        private long from() {
+            return instant("from", SupportedYears.START);
         }
 
         private String text(String name) {

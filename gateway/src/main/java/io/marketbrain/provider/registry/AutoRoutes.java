@@ -6,6 +6,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -140,6 +141,14 @@ final class AutoRoutes {
     }
 
     private static boolean names(Provider provider, MarketQuery query) {
+        if (query instanceof MarketQuery.SeriesQuery series) {
+            return InstrumentSeries.find(series.id())
+                    .map(InstrumentSeries::symbol)
+                    .map(symbol -> provider.symbols().parse(symbol)
+                                    instanceof Outcome.Success<Instrument>(Instrument instrument)
+                            && instrument.unified().equals(symbol))
+                    .orElse(true);
+        }
         return !(query instanceof MarketQuery.OfInstrument about)
                 || provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
     }

@@ -11,9 +11,12 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.price.Adjustment;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks a query against what a provider's descriptor says it supports. Pure. */
@@ -45,11 +48,42 @@ final class CapabilityCheck {
             when q.limit() > d.limits().maxTrades() ->
                 unsupported(d, "returns at most " + d.limits().maxTrades() + " trades per request");
             case SeriesQuery q
+            when InstrumentSeries.find(q.id()).isPresent() ->
+                findUnsupported(d, InstrumentSeries.find(q.id()).get());
+            case SeriesQuery _ when !d.hasSeriesById() -> unsupported(d, "has series of instruments only: " + kinds(d));
+            case SeriesQuery q
             when d.assetTypes().equals(List.of(AssetType.FX))
                     && !(d.symbols().parse(q.id()) instanceof Outcome.Success<Instrument>) ->
                 unsupported(d, "has series of exchange rates only, by pair: " + String.join(", ", d.examples()));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Failure> findUnsupported(Descriptor d, InstrumentSeries series) {
+        Set<SeriesKind> kinds = d.terms(Operation.SERIES).kinds();
+        if (!kinds.contains(series.kind())) {
+            return unsupported(
+                    d, "has no series of " + series.kind() + (kinds.isEmpty() ? "" : "; it has those of " + kinds(d)));
+        }
+        if (!(d.symbols().parse(series.symbol()) instanceof Outcome.Success<Instrument>(Instrument instrument))) {
+            return Optional.of(new Failure.UnknownInstrument(d.id(), series.symbol()));
+        }
+        return series.kind().fits(instrument) && d.assetTypes().contains(instrument.type())
+                ? Optional.empty()
+                : unsupported(d, "has no " + series.kind() + " of " + instrument.unified() + why(series.kind()));
+    }
+
+    private static String why(SeriesKind kind) {
+        return switch (kind) {
+            case FUNDING_RATE -> ", which is not a perpetual swap, such as BTC/USDT:USDT";
+            case MARK_PRICE, OPEN_INTEREST -> ", which is not a swap or future, such as BTC/USDT:USDT";
+            case DIVIDENDS, SPLITS -> ", which is not a share or fund";
+            case PRICE -> "";
+        };
+    }
+
+    private static String kinds(Descriptor d) {
+        return d.terms(Operation.SERIES).kinds().stream().map(SeriesKind::wire).collect(Collectors.joining(", "));
     }
 
     private static String adjustments(Descriptor d) {

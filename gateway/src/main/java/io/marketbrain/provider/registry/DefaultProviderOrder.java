@@ -2,7 +2,9 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.series.InstrumentSeries;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The order in which {@code auto} prefers providers by type of instrument, unless it is configured: those that need no key
@@ -72,11 +74,21 @@ final class DefaultProviderOrder {
 
     private DefaultProviderOrder() {}
 
+    /** The type of the instrument that a query is about, or whose like it is about; empty if it is about none. */
+    static Optional<AssetType> findType(MarketQuery query) {
+        return switch (query) {
+            case MarketQuery.OfInstrument about ->
+                Optional.of(about.instrument().type());
+            case MarketQuery.SeriesQuery series ->
+                InstrumentSeries.find(series.id())
+                        .map(about -> about.kind().isOfMarket() ? AssetType.CRYPTO : AssetType.STOCK);
+            default -> Optional.empty();
+        };
+    }
+
     /** The ids in order; none for queries that are not about an instrument. */
     static List<String> of(MarketQuery query) {
-        return query instanceof MarketQuery.OfInstrument about
-                ? of(about.instrument().type())
-                : List.of();
+        return findType(query).map(DefaultProviderOrder::of).orElse(List.of());
     }
 
     private static List<String> of(AssetType type) {

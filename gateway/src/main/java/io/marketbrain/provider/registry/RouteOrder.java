@@ -52,9 +52,9 @@ public record RouteOrder(
         if (own != null) {
             return own;
         }
-        return query instanceof MarketQuery.OfInstrument about
-                ? byType.getOrDefault(ordered(about.instrument().type()), general)
-                : general;
+        return DefaultProviderOrder.findType(query)
+                .map(type -> byType.getOrDefault(ordered(type), general))
+                .orElse(general);
     }
 
     /** Funds are traded like stocks and have their order. */

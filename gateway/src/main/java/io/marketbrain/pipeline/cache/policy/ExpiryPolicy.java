@@ -5,10 +5,13 @@ import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.series.InstrumentSeries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -164,11 +167,19 @@ public final class ExpiryPolicy {
         if (override.isPresent()) {
             return override.get();
         }
-        Duration ofKind = ttls.kinds().of(operation, config.l1Ttl());
+        Duration ofKind = ttls.kinds().of(isOfMarket(key.query()) ? Operation.CANDLES : operation, config.l1Ttl());
         return switch (answer.provenance().mode()) {
             case MOCK -> ttls.kinds().mock();
             case LIVE, REPLAY -> most(ofKind, minimums.of(answer.provenance().provider(), operation));
         };
+    }
+
+    /** Whether a series changes like candles of the market, as mark prices do. */
+    private static boolean isOfMarket(MarketQuery query) {
+        return query instanceof SeriesQuery series
+                && InstrumentSeries.find(series.id())
+                        .filter(about -> about.kind().isOfMarket())
+                        .isPresent();
     }
 
     /** How long such an answer is fresh with what is left of its provider's quota. */

@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.time.Instant;
 import java.util.HashMap;
@@ -134,7 +135,10 @@ public final class QueryValues {
         return switch (query) {
             case MarketQuery.OfInstrument about -> Optional.of(about.instrument());
             case SeriesQuery series ->
-                symbols.parse(series.id()) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                symbols.parse(InstrumentSeries.find(series.id())
+                                        .map(InstrumentSeries::symbol)
+                                        .orElse(series.id()))
+                                instanceof Outcome.Success<Instrument>(Instrument instrument)
                         ? Optional.of(instrument)
                         : Optional.empty();
             default -> Optional.empty();

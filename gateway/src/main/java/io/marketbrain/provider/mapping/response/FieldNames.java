@@ -45,7 +45,7 @@ public record FieldNames(List<String> required, List<String> optional) {
                         List.of("volume", "quote_volume", "trades", "currency", "dividend", "split"));
             case BOOK -> new FieldNames(List.of("price", "size"), List.of("side", "sequence", "time"));
             case TRADES -> new FieldNames(List.of("time", "price", "size"), List.of("id", "side"));
-            case SERIES -> new FieldNames(List.of("time", "value"), List.of("version"));
+            case SERIES -> new FieldNames(List.of("time", "value"), List.of("version", "old_shares", "currency"));
             case NEWS -> new FieldNames(List.of("time", "title"), List.of("id", "url", "summary"));
             case SYMBOLS -> new FieldNames(List.of(), OF_SYMBOLS);
         };

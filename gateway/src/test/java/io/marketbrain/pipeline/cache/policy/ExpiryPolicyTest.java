@@ -60,6 +60,10 @@ class ExpiryPolicyTest {
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(fresh(policy, new SeriesQuery(BINANCE, "GDP", null, null, 5), Mode.LIVE))
                 .isEqualTo(Duration.ofHours(1));
+        assertThat(fresh(policy, new SeriesQuery(BINANCE, "dividends:AAPL", null, null, 5), Mode.LIVE))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(fresh(policy, new SeriesQuery(BINANCE, "mark_price:BTC/USDT:USDT", null, null, 5), Mode.LIVE))
+                .isEqualTo(Duration.ofSeconds(5));
         assertThat(fresh(policy, new NewsQuery(BINANCE, "", 5), Mode.LIVE)).isEqualTo(Duration.ofMinutes(5));
         assertThat(fresh(policy, QUOTE, Mode.MOCK)).isEqualTo(Duration.ofSeconds(1));
     }

@@ -1,0 +1,191 @@
+package io.marketbrain.provider.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData.Observation;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.Mode;
+import io.marketbrain.model.Outcome;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.ShareRatio;
+import io.marketbrain.provider.ProviderModule;
+import io.marketbrain.provider.ProviderRequest;
+import io.marketbrain.provider.ProviderSource;
+import io.marketbrain.provider.RawPayload;
+import io.marketbrain.provider.TestCalls;
+import io.marketbrain.provider.Transport;
+import io.marketbrain.provider.descriptor.Descriptor;
+import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Series about instruments: which request they have, what their rows say, and what is refused. */
+class SeriesOfInstrumentsTest {
+    private static final String DESCRIPTOR = """
+            {
+              'id': 'acme', 'name': 'Acme', 'exchange': 'Acme', 'base_url': 'https://acme.example',
+              'asset_types': ['crypto', 'stock'], 'zone': 'UTC',
+              'operations': {'series': {'kinds': ['funding_rate', 'dividends', 'splits']}}, 'limits': {},
+              'symbols': {'forms': [
+                {'contracts': '{base}{quote}.P', 'quotes': ['USDT'], 'settle': 'quote'},
+                {'contracts': '{base}{quote}_PERP', 'quotes': ['USD'], 'settle': 'base'},
+                {'listed': {'markets': {'US': ''}}}]},
+              'mapping': {
+                'contracts': {'funding_rate': {
+                  'request': {'path': '/funding', 'query': {'contract': '{contract}'}, 'optional': {'from': '{from}'}},
+                  'response': {'unit': 'fraction', 'rows': {'path': '', 'check': {'s': '{contract}'}},
+                    'fields': {'time': {'path': 't', 'format': 'seconds'}, 'value': 'v'}}}},
+                'inverse': {'funding_rate': {
+                  'request': {'path': '/inverse'},
+                  'response': {'rows': {'path': ''}, 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'value': 'v'}}}},
+                'dividends': {
+                  'request': {'path': '/dividends/{symbol}'},
+                  'response': {'rows': {'path': 'all', 'check': {'s': '{symbol}'}},
+                    'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v',
+                      'currency': {'path': 'c', 'optional': true}}}},
+                'splits': {
+                  'request': {'path': '/splits/{symbol}'},
+                  'response': {'rows': {'path': ''},
+                    'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'to', 'old_shares': 'from'}}}
+              }
+            }
+            """;
+
+    private final List<ProviderRequest> requests = new ArrayList<>();
+
+    private Outcome<QueryResult> fetch(String descriptor, String id, String body) {
+        Descriptor read =
+                DescriptorReader.read("acme.json", descriptor.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        var module =
+                new ProviderModule(read, MappedAdapter.of(read, read.mapping().orElseThrow()));
+        Transport transport = (asked, _) -> {
+            requests.add(asked);
+            byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            return Outcome.success(new RawPayload(200, Map.of(), bytes, Instant.EPOCH));
+        };
+        var query = new SeriesQuery(new ProviderId("acme"), id, null, null, 10);
+        return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
+    }
+
+    private Series series(String id, String body) {
+        Outcome<QueryResult> outcome = fetch(DESCRIPTOR, id, body);
+        assertThat(outcome).as(body).isInstanceOf(Outcome.Success.class);
+        return (Series) ((Outcome.Success<QueryResult>) outcome).value().data();
+    }
+
+    private Failure failure(String id, String body) {
+        Outcome<QueryResult> outcome = fetch(DESCRIPTOR, id, body);
+        assertThat(outcome).as(body).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed<QueryResult>) outcome).failure();
+    }
+
+    private static Observation seen(String day, String value) {
+        return new Observation(Instant.parse(day + "T00:00:00Z"), new BigDecimal(value));
+    }
+
+    @Test
+    void a_kind_of_series_has_the_request_of_its_instrument() {
+        Series found = series("funding_rate:BTC/USDT:USDT", "[{'s': 'BTCUSDT', 't': 1782777600, 'v': '-0.00010'}]");
+        assertThat(found.id()).isEqualTo("funding_rate:BTC/USDT:USDT");
+        assertThat(found.title()).isEqualTo("Funding rate of BTC/USDT:USDT");
+        assertThat(found.unit()).isEqualTo("fraction");
+        assertThat(found.observations()).containsExactly(seen("2026-06-30", "-0.00010"));
+        series("funding_rate:BTC/USD:BTC", "[]");
+        assertThat(requests).extracting(ProviderRequest::path).containsExactly("/funding", "/inverse");
+        assertThat(requests.getFirst().asMap()).isEqualTo(Map.of("contract", "BTCUSDT"));
+    }
+
+    @Test
+    void no_dividends_are_an_empty_series() {
+        Series none = series("dividends:AAPL", "{'all': []}");
+        assertThat(none.observations()).isEmpty();
+        assertThat(none.unit()).isNull();
+    }
+
+    @Test
+    void dividends_come_in_order_and_once_and_two_of_one_day_are_two() {
+        Series found = series(
+                "dividends:AAPL",
+                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 0.27, 'c': 'USD'},"
+                        + " {'s': 'AAPL', 't': '2026-02-09', 'v': 0.26, 'c': 'USD'},"
+                        + " {'s': 'AAPL', 't': '2026-05-11', 'v': 1.5, 'c': 'USD'},"
+                        + " {'s': 'AAPL', 't': '2026-02-09', 'v': 0.26, 'c': 'USD'},"
+                        + " {'s': 'AAPL', 't': '2026-02-10', 'v': 0, 'c': 'USD'}]}");
+        assertThat(found.observations())
+                .containsExactly(seen("2026-02-09", "0.26"), seen("2026-05-11", "0.27"), seen("2026-05-11", "1.5"));
+        assertThat(found.unit()).isEqualTo("USD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 1, 'c': 'USD'}, {'s': 'AAPL', 't': '2026-06-11', 'v': 1, 'c': 'EUR'}]}",
+                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': -1}]}",
+                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 1, 'c': 'US dollars'}]}",
+                "{'all': [{'s': 'AAPL', 't': 'soon', 'v': 1}]}",
+                "{}",
+            })
+    void what_is_no_dividend_or_in_several_currencies_is_malformed(String body) {
+        assertThat(failure("dividends:AAPL", body)).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void a_body_about_another_instrument_is_refused() {
+        assertThat(failure("dividends:AAPL", "{'all': [{'s': 'MSFT', 't': '2026-05-11', 'v': 1}]}"))
+                .isInstanceOf(Failure.Untrusted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 1, 4, 4:1", "1, 10, 0.1, 1:10", "3, 2, 1.5, 3:2", "1.0000, 8.00, 0.125, 1:8", "1, 3, , 1:3"})
+    void a_split_has_its_ratio_and_the_number_where_it_is_a_decimal(
+            String to, String from, BigDecimal value, String ratio) {
+        Series found = series("splits:AAPL", "[{'t': '2026-05-11', 'to': " + to + ", 'from': " + from + "}]");
+        Observation split = found.observations().getFirst();
+        assertThat(split.value()).isEqualTo(value);
+        assertThat(split.ratio()).extracting(ShareRatio::text).isEqualTo(ratio);
+    }
+
+    @Test
+    void as_many_shares_as_before_are_no_split() {
+        assertThat(series("splits:AAPL", "[{'t': '2026-05-11', 'to': 1, 'from': 1}]")
+                        .observations())
+                .isEmpty();
+    }
+
+    @Test
+    void an_unknown_symbol_is_an_unknown_instrument() {
+        assertThat(failure("dividends:A?B", "{}")).isInstanceOf(Failure.UnknownInstrument.class);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void a_kind_without_a_mapping_for_the_instrument_is_unsupported() {
+        assertThat(failure("funding_rate:AAPL", "[]")).isInstanceOf(Failure.Unsupported.class);
+        assertThat(failure("open_interest:BTC/USDT:USDT", "[]")).isInstanceOf(Failure.Unsupported.class);
+        assertThat(failure("GDP", "[]")).isInstanceOf(Failure.Unsupported.class);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void every_kind_needs_a_mapping_and_every_mapping_a_kind() {
+        assertThatThrownBy(() -> fetch(DESCRIPTOR.replace("'splits']", "'splits', 'price']"), "GDP", ""))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'price' is one of 'kinds'");
+        assertThatThrownBy(() -> fetch(DESCRIPTOR.replace(", 'splits']", "]"), "GDP", ""))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("unknown key 'splits'");
+    }
+}
