@@ -260,11 +260,13 @@ class FaultyProvidersTest {
                                 .wire() + "&";
             case BOOK -> "book/%s/%s?depth=5&";
             case TRADES -> "trades/%s/%s?limit=5&";
-            case SERIES -> "series/%s/%s?";
+            case SERIES -> descriptor.hasSeriesById() ? "series/%s/%s?" : "series/%s/mark_price:%s:USDT?";
             case NEWS -> "news/%s/%s?";
             case SYMBOLS -> throw new IllegalArgumentException("callers cannot request " + operation);
         };
-        return "/api/v1/" + path.formatted(descriptor.id(), symbol) + "timeout=" + TIMEOUT_SECONDS;
+        return "/api/v1/"
+                + path.formatted(descriptor.id(), operation == Operation.SERIES ? symbol.replace("/", "%2F") : symbol)
+                + "timeout=" + TIMEOUT_SECONDS;
     }
 
     /** The symbols of a provider whose symbols are pairs of currencies, of which there are only so many. */

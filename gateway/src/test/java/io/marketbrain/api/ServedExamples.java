@@ -108,6 +108,10 @@ final class ServedExamples {
         json("book", "The best two levels", get(client, "/api/v1/book/binance/BTCUSDT?depth=2"));
         json("trades", "The last two trades", get(client, "/api/v1/trades/binance/BTCUSDT?limit=2"));
         json("series", "The last two observations", get(client, "/api/v1/series/mock/GDP?limit=2"));
+        json(
+                "series_funding",
+                "Funding rates",
+                get(client, "/api/v1/series/binancefutures/funding_rate:BTCUSDT?limit=2"));
         problem("upgrade_required", get(client, "/ws"));
         json("news", "One item", get(client, "/api/v1/news/mock?limit=1"));
     }

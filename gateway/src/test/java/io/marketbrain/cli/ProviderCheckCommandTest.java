@@ -69,6 +69,26 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void a_series_of_an_instrument_is_found_by_its_symbol() throws IOException {
+        save("splits.json", """
+                {"results":[{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"}],"status":"OK"}""");
+        for (String symbol : List.of("AAPL", "splits:AAPL")) {
+            BrainRun run =
+                    brain("providers check polygon --operation series --symbol " + symbol + " --sample splits.json");
+            assertThat(run.out()).contains("/v3/reference/splits?ticker=AAPL", "2020-08-31T00:00:00Z 4 4:1");
+        }
+    }
+
+    @Test
+    void the_call_of_a_series_is_about_one_of_the_providers_instruments() {
+        assertThat(brain("providers test okx --operation series").out()).contains("series funding_rate:BTC/USDT:USDT");
+        assertThat(brain("providers test polygon --operation series --symbol MSFT")
+                        .out())
+                .contains("series dividends:MSFT");
+        assertThat(brain("providers test fred --operation series").out()).contains("series GDP");
+    }
+
+    @Test
     void an_error_of_the_provider_is_shown_as_the_failure_that_it_is() throws IOException {
         save("error.json", "{\"error\":[\"EQuery:Unknown asset pair\"]}");
         BrainRun run = brain("providers check kraken --operation quote --symbol BTC/EUR --sample error.json");

@@ -128,6 +128,7 @@ final class DataLines {
     }
 
     private static String line(Observation observation) {
-        return observation.time() + " " + observation.value();
+        return observation.time() + " " + observation.value()
+                + (observation.ratio() == null ? "" : " " + observation.ratio().text());
     }
 }

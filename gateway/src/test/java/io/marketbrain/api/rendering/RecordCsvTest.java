@@ -38,12 +38,18 @@ class RecordCsvTest {
         return answer.text().lines().toList();
     }
 
+    @Test
+    void splits_have_their_ratio() {
+        assertThat(csv("/api/v1/series/finnhub/splits:AAPL")).containsExactly("time,value,ratio,freshness,source");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "/api/v1/trades/binance/BTCUSDT?limit=5 | trades | id,time,price,size,side,currency",
                 "/api/v1/series/fred/CPIAUCSL?limit=6 | observations | time,value",
+                "/api/v1/series/binancefutures/funding_rate:BTCUSDT?limit=6 | observations | time,value",
                 "/api/v1/news/newsapi?q=bitcoin&limit=4 | items | published,title,url,summary",
             })
     void has_a_row_for_each_record(String target, String records, String columns) {

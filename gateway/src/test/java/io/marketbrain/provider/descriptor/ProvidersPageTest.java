@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.series.SeriesKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,10 @@ class ProvidersPageTest {
     private static final String END = "<!-- end of built-in providers -->\n";
 
     /** To regenerate the table, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
+    private static final String BEGIN_SERIES = "<!-- series of instruments -->\n";
+
+    private static final String END_SERIES = "<!-- end of series of instruments -->";
+
     @Test
     void the_overview_lists_exactly_the_descriptors() throws IOException {
         String page = Files.readString(PAGE);
@@ -45,5 +52,35 @@ class ProvidersPageTest {
         String key = entry.keySetting().map(setting -> "`" + setting + "`").orElse("none");
         return "| `" + descriptor.id() + "` (" + descriptor.name() + ") | " + types + " | " + operations + " | " + key
                 + " |";
+    }
+
+    @Test
+    void the_table_of_series_lists_exactly_the_kinds_of_the_descriptors() throws IOException {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf(BEGIN_SERIES) + BEGIN_SERIES.length();
+        int end = page.indexOf(END_SERIES);
+        if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
+            Files.writeString(PAGE, page.substring(0, begin) + seriesTable() + page.substring(end));
+        }
+        assertThat(Files.readString(PAGE).substring(begin, begin + seriesTable().length()))
+                .isEqualTo(seriesTable());
+    }
+
+    private static String seriesTable() {
+        String kinds = Arrays.stream(SeriesKind.values())
+                .map(kind -> "`" + kind + "`")
+                .collect(Collectors.joining(" | ", "| provider | ", " |\n"));
+        return Descriptors.builtIn().stream()
+                .map(entry -> entry.descriptor().get())
+                .filter(descriptor -> !descriptor.id().equals(ProviderId.MOCK)
+                        && !descriptor.terms(Operation.SERIES).kinds().isEmpty())
+                .map(ProvidersPageTest::seriesRow)
+                .collect(Collectors.joining("\n", kinds + "|---|---|---|---|---|---|---|\n", "\n"));
+    }
+
+    private static String seriesRow(Descriptor descriptor) {
+        return Arrays.stream(SeriesKind.values())
+                .map(kind -> descriptor.terms(Operation.SERIES).kinds().contains(kind) ? "yes" : "–")
+                .collect(Collectors.joining(" | ", "| `" + descriptor.id() + "` | ", " |"));
     }
 }

@@ -194,6 +194,69 @@ class ServedMarketTest {
     }
 
     @Test
+    void the_symbol_in_the_id_of_a_series_may_have_any_form() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            for (String symbol : List.of("BTCUSDT", "BTCUSDT.P", "BTC%2FUSDT:USDT", "btcusdt")) {
+                JsonValue data = json(api.get("/api/v1/series/binancefutures/funding_rate:" + symbol + "?limit=3"))
+                        .at("data");
+                assertThat(data.at("id").text()).isEqualTo("funding_rate:BTC/USDT:USDT");
+                assertThat(data.at("unit").text()).isEqualTo("fraction");
+                assertThat(data.at("observations").items()).hasSize(3);
+            }
+            assertThat(json(api.get("/api/v1/series/finnhub/DIVIDENDS:aapl"))
+                            .at("data")
+                            .at("id")
+                            .text())
+                    .isEqualTo("dividends:AAPL");
+        }
+    }
+
+    @Test
+    void the_series_of_an_instrument_are_those_of_its_market() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            JsonValue mark = json(api.get("/api/v1/series/okx/mark_price:BTC-USDT-SWAP"))
+                    .at("data")
+                    .at("observations")
+                    .at(0);
+            JsonValue quote = json(api.get("/api/v1/data/okx/BTC-USDT-SWAP")).at("data");
+            assertThat(mark.at("value").decimal()).isEqualTo(quote.at("price").decimal());
+            JsonValue prices = json(api.get("/api/v1/series/coingecko/price:BTC-USD?limit=48"))
+                    .at("data");
+            assertThat(prices.at("observations").items()).hasSize(48);
+            assertThat(json(api.get("/api/v1/series/finnhub/splits:AAPL"))
+                            .at("data")
+                            .at("observations")
+                            .items())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void what_an_instrument_cannot_have_is_refused_with_the_reason() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            var refused = Map.of(
+                    "okx/funding_rate:BTC-USDT",
+                    "okx has no funding_rate of BTC/USDT, which is not a perpetual swap, such as BTC/USDT:USDT",
+                    "okx/dividends:BTC-USDT",
+                    "okx has no series of dividends; it has those of funding_rate, mark_price, open_interest",
+                    "okx/GDP",
+                    "okx has series of instruments only: funding_rate, mark_price, open_interest",
+                    "finnhub/dividends:OANDA:EUR_USD",
+                    "finnhub has no dividends of EUR/USD, which is not a share or fund");
+            for (var each : refused.entrySet()) {
+                HttpResponse<String> response = api.get("/api/v1/series/" + each.getKey());
+                assertThat(response.statusCode()).isEqualTo(422);
+                assertThat(JsonValue.parse(response.body().getBytes(StandardCharsets.UTF_8))
+                                .at("detail")
+                                .text())
+                        .isEqualTo(each.getValue());
+            }
+            assertThat(api.get("/api/v1/series/okx/funding_rate:NOSUCH").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void news_items_are_labelled_as_synthetic() throws Exception {
         try (var api = new ServedCandles(NOW)) {
             List<JsonValue> items = json(api.get("/api/v1/news/mock?limit=30"))

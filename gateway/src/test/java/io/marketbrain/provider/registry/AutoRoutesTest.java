@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,36 @@ class AutoRoutesTest {
                 .containsExactly("boc live");
         assertThat(registry.routes(new MarketQuery.SeriesQuery(ProviderId.AUTO, "CPI", null, null, 5)))
                 .isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void a_series_of_an_instrument_goes_to_the_providers_that_have_it_in_the_order_of_its_type() {
+        var registry = new ProviderRegistry(
+                Stream.of("tradier", "polygon", "finnhub", "fred", "okx", "binancefutures", "coingecko")
+                        .map(AutoRoutesTest::builtIn)
+                        .toList(),
+                RouteOrder.defaults());
+        assertThat(routes(registry, series("dividends:AAPL")))
+                .containsExactly("finnhub live", "polygon live", "tradier live");
+        assertThat(routes(registry, series("splits:AAPL"))).containsExactly("finnhub live", "polygon live");
+        assertThat(routes(registry, series("funding_rate:BTC/USDT:USDT")))
+                .containsExactly("okx live", "binancefutures live");
+        assertThat(routes(registry, series("price:BTC/USD"))).containsExactly("coingecko live");
+        assertThat(routes(registry, series("CPI"))).containsExactly("fred live");
+        assertThat(registry.routes(series("funding_rate:BTC/USDT"))).isInstanceOf(Outcome.Failed.class);
+    }
+
+    private static MarketQuery series(String id) {
+        return new MarketQuery.SeriesQuery(ProviderId.AUTO, id, null, null, 5);
+    }
+
+    private static RegisteredProvider builtIn(String id) {
+        Descriptor descriptor = DescriptorReader.builtIn(id);
+        return RegisteredProvider.of(new Provider(
+                descriptor,
+                new ModeDecision(Mode.LIVE, "test"),
+                descriptor.symbols(),
+                List.of(route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS))));
     }
 
     @Test
