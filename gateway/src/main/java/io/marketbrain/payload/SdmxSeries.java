@@ -2,7 +2,7 @@ package io.marketbrain.payload;
 
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +12,17 @@ import java.util.SequencedMap;
 /**
  * A series of an SDMX message: the codes by which it is known.
  *
- * @param codes the codes by the ids of their dimensions, in the order of the key
+ * @param codes the codes by the ids of their dimensions
  * @param attributes whether the codes may have attributes among them, because the message does not tell them apart
+ * @param placed how many codes, from the first, are in the order of the key; the places of the others are not known
  */
-record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
+record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int placed) {
     static final String TIME = "TIME_PERIOD";
     static final String VALUE = "OBS_VALUE";
+
+    SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
+        this(codes, attributes, codes.size());
+    }
 
     /**
      * The key of the series as the query writes it, if it is the one; otherwise its codes.
@@ -26,8 +31,12 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
      */
     private String key(Optional<String> requested) {
         if (attributes && requested.isPresent()) {
-            List<String> wanted = List.of(requested.get().split("\\.", -1));
-            if (contains(codes.values(), wanted) || contains(wanted, codes.values())) {
+            List<String> found = List.copyOf(codes.values());
+            List<String> others = found.subList(placed, found.size());
+            List<String> wanted = new ArrayList<>(List.of(requested.get().split("\\.", -1)));
+            boolean areWanted = others.stream().filter(wanted::remove).count() == others.size();
+            List<String> inOrder = found.subList(0, placed);
+            if (hasInOrder(inOrder, wanted) || (areWanted && hasInOrder(wanted, inOrder))) {
                 return requested.get();
             }
         }
@@ -38,12 +47,22 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
     SdmxSeries with(Map<String, String> further) {
         var all = new LinkedHashMap<>(codes);
         all.putAll(further);
-        return new SdmxSeries(all, true);
+        return new SdmxSeries(all, true, codes.size());
     }
 
-    private static boolean contains(Collection<String> all, Collection<String> some) {
-        List<String> others = new ArrayList<>(all);
-        return some.stream().allMatch(others::remove);
+    /** Whether a list has all the codes of another one in their order, with or without others between them. */
+    private static boolean hasInOrder(List<String> all, List<String> some) {
+        Iterator<String> codes = all.iterator();
+        for (String code : some) {
+            boolean isThere = false;
+            while (!isThere && codes.hasNext()) {
+                isThere = codes.next().equals(code);
+            }
+            if (!isThere) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The row of one observation. */

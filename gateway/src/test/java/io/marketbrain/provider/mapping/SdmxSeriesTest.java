@@ -113,6 +113,21 @@ class SdmxSeriesTest {
                 .isInstanceOf(Failure.Malformed.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                DATAFLOW,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS
+                X(1.0),D,GBP,EUR,SP00,A,2025-01-02,0.83,A
+                """, """
+                <StructureSpecificData><DataSet>
+                 <Series FREQ="D" CURRENCY="GBP" CURRENCY_DENOM="EUR" EXR_TYPE="SP00" EXR_SUFFIX="A" COLLECTION="A">
+                  <Obs TIME_PERIOD="2025-01-02" OBS_VALUE="0.83"/></Series>
+                </DataSet></StructureSpecificData>
+                """})
+    void codes_of_a_key_are_compared_in_their_order(String body) {
+        assertThat(observations(fetch("oecd", "EXR/D.GBP.EUR.SP00.A", body))).hasSize(1);
+        assertThat(failure(fetch("oecd", "EXR/D.EUR.GBP.SP00.A", body))).isInstanceOf(Failure.UnknownInstrument.class);
+    }
+
     @Test
     void flat_messages_are_read_like_those_with_series() {
         String generic = """
