@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The row with which some providers end a list of candles: what was traded last, as a candle of its own, beside the candle that
  * it is part of. Of a day it is the whole day again; of weeks, months and parts of a day it is a part that the candle before may
- * lack. Pure.
+ * lack. Of a day or week that has no other row yet it is the only one. Pure.
  */
 public final class LiveRow {
     private static final Duration HALF_DAY = Duration.ofHours(12);
@@ -19,16 +19,27 @@ public final class LiveRow {
     /** By so much a day or a week of a zone may be shorter than usual. */
     private static final Duration CLOCK_CHANGE = Duration.ofHours(2);
 
+    private static final Duration CHANGED_CLOCK = Duration.ofHours(1);
+
     private LiveRow() {}
 
-    /** Merges the last candle into the one before, if it opens within that one, as it does where they come oldest first. */
+    /**
+     * Merges the last candle into the one before, if it opens within that one, as it does where they come oldest first. One of a
+     * later day or week is dated by the opening of that, as far as the candle before says when that is.
+     */
     public static void merge(List<Candle> candles, Interval interval) {
         if (candles.size() < 2) {
             return;
         }
         Candle last = candles.getLast();
         Candle before = candles.get(candles.size() - 2);
-        if (!last.openTime().isAfter(before.openTime()) || !isWithin(before.openTime(), last.openTime(), interval)) {
+        if (!last.openTime().isAfter(before.openTime())) {
+            return;
+        }
+        if (!isWithin(before.openTime(), last.openTime(), interval)) {
+            if (interval == Interval.D1 || interval == Interval.W1) {
+                candles.set(candles.size() - 1, at(opening(before.openTime(), last.openTime(), interval), last));
+            }
             return;
         }
         candles.removeLast();
@@ -53,6 +64,30 @@ public final class LiveRow {
         }
         Instant end = interval.next(open);
         return time.isBefore(interval.isDaily() ? end.minus(CLOCK_CHANGE) : end);
+    }
+
+    /** When the candle of a time opened: a whole number of intervals after another one, unless the clock was changed since. */
+    private static Instant opening(Instant before, Instant time, Interval interval) {
+        Instant open = before;
+        while (!interval.next(open).isAfter(time)) {
+            open = interval.next(open);
+        }
+        boolean isOpening = time.equals(open.plus(CHANGED_CLOCK))
+                || time.equals(interval.next(open).minus(CHANGED_CLOCK));
+        return isOpening ? time : open;
+    }
+
+    private static Candle at(Instant open, Candle candle) {
+        return new Candle(
+                open,
+                candle.open(),
+                candle.high(),
+                candle.low(),
+                candle.close(),
+                candle.volume(),
+                candle.quoteVolume(),
+                candle.trades(),
+                candle.complete());
     }
 
     private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {

@@ -63,4 +63,23 @@ class LiveRowTest {
             String interval, String before, String last, boolean part) {
         assertThat(merged(before, last, Interval.find(interval).orElseThrow())).hasSize(part ? 1 : 2);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1d, 2026-02-02T14:30:00Z, 2026-02-03T18:02:11Z, 2026-02-03T14:30:00Z",
+        "1d, 2026-02-06T14:30:00Z, 2026-02-09T20:59:59Z, 2026-02-09T14:30:00Z",
+        "1d, 2026-02-06T14:30:00Z, 2026-02-09T14:30:00Z, 2026-02-09T14:30:00Z",
+        "1w, 2026-02-02T05:00:00Z, 2026-02-10T18:02:11Z, 2026-02-09T05:00:00Z",
+        // The clock was changed at the weekend, by an hour either way.
+        "1d, 2026-03-06T14:30:00Z, 2026-03-09T13:30:00Z, 2026-03-09T13:30:00Z",
+        "1d, 2026-10-30T13:30:00Z, 2026-11-02T14:30:00Z, 2026-11-02T14:30:00Z",
+        // After a pause at noon, candles of an hour open at another minute.
+        "1h, 2026-02-02T03:30:00Z, 2026-02-02T05:00:04Z, 2026-02-02T05:00:04Z",
+        "1M, 2026-02-01T05:00:00Z, 2026-03-18T19:00:00Z, 2026-03-18T19:00:00Z",
+    })
+    void a_later_day_or_week_is_dated_by_its_opening(String interval, String before, String last, String opening) {
+        assertThat(merged(before, last, Interval.find(interval).orElseThrow()))
+                .last()
+                .isEqualTo(candle(opening, "11", "15", "10", "14", "7"));
+    }
 }
