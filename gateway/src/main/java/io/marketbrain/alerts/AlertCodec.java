@@ -138,6 +138,9 @@ final class AlertCodec {
                 if (instrument.expiry() != null) {
                     text(out, "expiry", instrument.expiry().toString());
                 }
+                if (instrument.rolling() != null) {
+                    text(out, "rolling", instrument.rolling());
+                }
             }
             case AlertSubject.OfProvider(var provider) -> text(out, "provider", provider.value());
             case AlertSubject.OfBudget(var budget) -> text(out, "budget", budget);
@@ -205,7 +208,8 @@ final class AlertCodec {
                         json.at("quote").text(),
                         textOrNull(json, "settle"),
                         textOrNull(json, "mic"),
-                        expiry == null ? null : LocalDate.parse(expiry)));
+                        expiry == null ? null : LocalDate.parse(expiry),
+                        textOrNull(json, "rolling")));
     }
 
     private static AlertCondition condition(JsonValue json) throws MalformedPayload {

@@ -60,7 +60,8 @@ public final class SymbolListBuilder {
                             shared(instrument.quote()),
                             instrument.settle(),
                             instrument.mic(),
-                            instrument.expiry()),
+                            instrument.expiry(),
+                            instrument.rolling()),
                     facts == null ? null : shared(facts)));
         } else {
             rejected++;

@@ -36,14 +36,15 @@ class AlertJournalTest {
     }
 
     private static List<AlertEntry> entries() {
-        var future = new Instrument(AssetType.CRYPTO, "BTC", "USD", "BTC", null, LocalDate.parse("2026-03-27"));
+        var future = new Instrument(AssetType.CRYPTO, "BTC", "USD", "BTC", null, LocalDate.parse("2026-03-27"), null);
+        var rolling = new Instrument(AssetType.CRYPTO, "BTC", "USD", "BTC", null, null, "CW");
         List<AlertEntry> entries = new ArrayList<>();
         for (AlertCondition condition : List.of(
                 crosses("70000.50", PriceDirection.UP),
                 new AlertCondition.Moves(new BigDecimal("2.5"), Duration.ofMinutes(15), PriceDirection.EITHER),
                 new AlertCondition.Stale(Duration.ofSeconds(90)))) {
             entries.add(new AlertEntry.Saved(AlertSamples.draft(
-                            new AlertSubject.OfInstrument(AlertSamples.BINANCE, future),
+                            new AlertSubject.OfInstrument(AlertSamples.BINANCE, entries.isEmpty() ? future : rolling),
                             condition,
                             Mode.REPLAY,
                             true,

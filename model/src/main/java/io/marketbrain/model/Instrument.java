@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param settle the settlement asset of a derivative; null otherwise
  * @param mic the ISO 10383 market identifier code of a listed security; null where unknown
  * @param expiry the day on which a dated future expires, in UTC; null for perpetual swaps and whatever else does not expire
+ * @param rolling the exchange's code of a rolling future, which is another dated one as soon as that expires: {@code CW} for
+ *     that of the current week; null for everything else
  */
 public record Instrument(
         AssetType type,
@@ -20,7 +22,8 @@ public record Instrument(
         String quote,
         @Nullable String settle,
         @Nullable String mic,
-        @Nullable LocalDate expiry) {
+        @Nullable LocalDate expiry,
+        @Nullable String rolling) {
 
     /** ISO 4217's code for "no currency": that of an index in points whose currency is unknown, or of a series. */
     public static final String NO_CURRENCY = "XXX";
@@ -29,7 +32,7 @@ public record Instrument(
 
     /** An instrument that does not expire. */
     public Instrument(AssetType type, String base, String quote, @Nullable String settle, @Nullable String mic) {
-        this(type, base, quote, settle, mic, null);
+        this(type, base, quote, settle, mic, null, null);
     }
 
     public static Instrument crypto(String base, String quote) {
@@ -38,22 +41,25 @@ public record Instrument(
 
     /** The same instrument, quoted in a currency. */
     Instrument quotedIn(String currency) {
-        return new Instrument(type, base, currency, settle, mic, expiry);
+        return new Instrument(type, base, currency, settle, mic, expiry, rolling);
     }
 
     /**
      * {@code BASE/QUOTE}, {@code BASE/QUOTE:SETTLE} for a perpetual swap, {@code BASE/QUOTE:SETTLE-YYMMDD} for a dated
-     * future, {@code ^CODE} for an index, {@code TICKER} or {@code TICKER@MIC}.
+     * future, {@code BASE/QUOTE:SETTLE-CW} for a rolling one, {@code ^CODE} for an index, {@code TICKER} or {@code TICKER@MIC}.
      */
     public String unified() {
         return switch (type) {
-            case CRYPTO, FX -> base + "/" + quote + (settle == null ? "" : ":" + settle + expirySuffix());
+            case CRYPTO, FX -> base + "/" + quote + (settle == null ? "" : ":" + settle + term());
             case INDEX -> "^" + base;
             case STOCK, ETF, COMMODITY, FUND, RATE, MACRO, NEWS -> mic == null ? base : base + "@" + mic;
         };
     }
 
-    private String expirySuffix() {
+    private String term() {
+        if (rolling != null) {
+            return "-" + rolling;
+        }
         return expiry == null ? "" : "-" + EXPIRY.format(expiry);
     }
 

@@ -29,7 +29,7 @@ public record InstrumentType(AssetType asset, @Nullable CryptoMarket market) {
         SPOT,
         /** Perpetual swaps. */
         SWAP,
-        /** Futures that expire on a day. */
+        /** Futures, which expire on a day, also under rolling names. */
         FUTURE
     }
 
@@ -43,7 +43,7 @@ public record InstrumentType(AssetType asset, @Nullable CryptoMarket market) {
         if (instrument.type() != AssetType.CRYPTO) {
             return of(instrument.type());
         }
-        if (instrument.expiry() != null) {
+        if (instrument.expiry() != null || instrument.rolling() != null) {
             return FUTURE;
         }
         return instrument.settle() == null ? SPOT : SWAP;

@@ -91,6 +91,7 @@ final class SymbolFormsReader {
         List<String> quotes = json.has("quotes") ? json.texts("quotes", IdentifierText.CODE) : List.of();
         String settle = json.text("settle");
         String expiry = json.findText("expiry").orElse(null);
+        List<String> rolling = json.has("rolling") ? json.texts("rolling", IdentifierText.CODE) : List.of();
         Map<String, String> codes = codes(json, "codes");
         boolean isPart = settle.equals("base") || settle.equals("quote");
         return checked(
@@ -104,6 +105,7 @@ final class SymbolFormsReader {
                                 : ContractForm.Settlement.QUOTE,
                         isPart ? null : settle,
                         expiry,
+                        rolling,
                         codes));
     }
 

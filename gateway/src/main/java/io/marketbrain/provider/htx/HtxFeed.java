@@ -49,7 +49,10 @@ public final class HtxFeed implements FeedAdapter {
             if (settle == null) {
                 return this == SPOT;
             }
-            return settle.equals(instrument.base()) ? this == INVERSE && instrument.expiry() == null : this == LINEAR;
+            if (!settle.equals(instrument.base())) {
+                return this == LINEAR;
+            }
+            return this == INVERSE && instrument.expiry() == null && instrument.rolling() == null;
         }
 
         /** Documented: 50 messages a second and connection; the provider sends a ping every five seconds. */

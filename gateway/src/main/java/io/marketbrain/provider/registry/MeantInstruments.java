@@ -105,7 +105,13 @@ final class MeantInstruments {
         return !pair || (base.equals(instrument.base()) && quote.equals(instrument.quote()))
                 ? instrument
                 : new Instrument(
-                        AssetType.CRYPTO, base, quote, instrument.settle(), instrument.mic(), instrument.expiry());
+                        AssetType.CRYPTO,
+                        base,
+                        quote,
+                        instrument.settle(),
+                        instrument.mic(),
+                        instrument.expiry(),
+                        instrument.rolling());
     }
 
     /** Whether a symbol alone is the code of a well-known coin, which may also be a ticker. */

@@ -159,7 +159,8 @@ final class SymbolTable {
                 codes.computeIfAbsent(instrument.quote(), same -> same),
                 instrument.settle(),
                 instrument.mic(),
-                instrument.expiry());
+                instrument.expiry(),
+                instrument.rolling());
     }
 
     private static byte[] key(String symbol) {
@@ -172,7 +173,7 @@ final class SymbolTable {
         for (Instrument instrument : instruments) {
             codes.add(instrument.base());
             codes.add(instrument.quote());
-            bytes += ObjectSize.object(6 * ObjectSize.REFERENCE)
+            bytes += ObjectSize.object(7 * ObjectSize.REFERENCE)
                     + (instrument.expiry() == null ? 0 : ObjectSize.object(2 * Integer.BYTES))
                     + ObjectSize.text(instrument.settle())
                     + ObjectSize.text(instrument.mic());

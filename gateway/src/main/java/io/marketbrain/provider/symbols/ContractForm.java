@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Perpetual swaps and dated futures on crypto assets. Read are the provider's own form and the unified one,
- * {@code BTC/USDT:USDT} and {@code BTC/USD:BTC-260327}; the multiplier of a code such as {@code 1000SHIB} is part of it.
+ * Perpetual swaps, dated and rolling futures on crypto assets. Read are the provider's own form and the unified one,
+ * {@code BTC/USDT:USDT}, {@code BTC/USD:BTC-260327} and {@code BTC/USD:BTC-CW}; the multiplier of a code such as
+ * {@code 1000SHIB} is part of it.
  */
 public final class ContractForm implements SymbolForm {
-    private static final Set<String> NAMES = Set.of("base", "quote", "expiry");
-    private static final Pattern UNIFIED = Pattern.compile(
-            "(" + PairPattern.CODE + ")/(" + PairPattern.CODE + "):(" + PairPattern.CODE + ")(?:-([0-9]{6}))?");
+    private static final Set<String> NAMES = Set.of("base", "quote", "expiry", "rolling");
+    private static final Pattern UNIFIED = Pattern.compile("(" + PairPattern.CODE + ")/(" + PairPattern.CODE + "):("
+            + PairPattern.CODE + ")(?:-(?:([0-9]{6})|([A-Z]{2})))?");
+    private static final Pattern ROLLING = Pattern.compile("[A-Z]{2}");
     private static final ExpiryFormat UNIFIED_EXPIRY = ExpiryFormat.of("yyMMdd");
 
     /** Which asset a contract is settled in. */
@@ -35,16 +37,18 @@ public final class ContractForm implements SymbolForm {
     private final Settlement settlement;
     private final @Nullable String settle;
     private final @Nullable ExpiryFormat expiry;
+    private final List<String> rolling;
     private final Map<String, String> assets;
     private final Map<String, String> codes = new HashMap<>();
 
     /**
      * One kind of contract of a provider.
      *
-     * @param template with {base}, and {quote} unless there is one quote, and {expiry} for dated futures
+     * @param template with {base}, and {quote} unless there is one quote, and {expiry} for dated futures or {rolling} for rolling ones
      * @param quotes the currencies of its prices; may be empty if the template separates the quote from the base
      * @param settlement the asset it is settled in, unless {@code settle} names one
-     * @param expiry the pattern of the expiry, such as {@code yyMMdd} or {@code dMMMyy}, or {@code month_code}; null for perpetual swaps
+     * @param expiry the pattern of the expiry, such as {@code yyMMdd} or {@code dMMMyy}, or {@code month_code}; null for others than dated futures
+     * @param rolling the codes of rolling futures, of two letters; empty for others
      * @param assets the assets of codes that are not the assets' own, such as {@code XBT}
      * @throws IllegalArgumentException if these do not fit together
      */
@@ -54,6 +58,7 @@ public final class ContractForm implements SymbolForm {
             Settlement settlement,
             @Nullable String settle,
             @Nullable String expiry,
+            List<String> rolling,
             Map<String, String> assets) {
         this.template = new SymbolTemplate(template, NAMES);
         if (!this.template.has("base") || (!this.template.has("quote") && quotes.size() != 1)) {
@@ -63,16 +68,27 @@ public final class ContractForm implements SymbolForm {
             throw new IllegalArgumentException(
                     "must have {expiry} where the pattern of an expiry is given, and only there");
         }
+        if (this.template.has("rolling") == rolling.isEmpty()
+                || !rolling.stream().allMatch(code -> ROLLING.matcher(code).matches())) {
+            throw new IllegalArgumentException(
+                    "must have {rolling} where codes of two letters of rolling futures are given, and only there");
+        }
         this.quotes = List.copyOf(quotes);
         this.settlement = settlement;
         this.settle = settle;
         this.expiry = expiry == null ? null : ExpiryFormat.of(expiry);
+        this.rolling = List.copyOf(rolling);
         this.assets = Map.copyOf(assets);
         assets.forEach((code, asset) -> codes.put(asset, code));
-        this.own = PairPattern.of(
-                this.template,
-                this.template.has("quote") ? quotes : List.of(),
-                this.expiry == null ? Map.of() : Map.of("expiry", this.expiry.regex()));
+        this.own = PairPattern.of(this.template, this.template.has("quote") ? quotes : List.of(), term());
+    }
+
+    /** What the texts of the name that says when a future expires look like, if there is one. */
+    private Map<String, String> term() {
+        if (!rolling.isEmpty()) {
+            return Map.of("rolling", String.join("|", rolling));
+        }
+        return expiry == null ? Map.of() : Map.of("expiry", expiry.regex());
     }
 
     @Override
@@ -91,8 +107,8 @@ public final class ContractForm implements SymbolForm {
     private static Optional<Instrument> unified(Matcher text) {
         String day = text.group(4);
         return day == null
-                ? Optional.of(contract(text.group(1), text.group(2), text.group(3), null))
-                : UNIFIED_EXPIRY.read(day).map(at -> contract(text.group(1), text.group(2), text.group(3), at));
+                ? Optional.of(contract(text.group(1), text.group(2), text.group(3), null, text.group(5)))
+                : UNIFIED_EXPIRY.read(day).map(at -> contract(text.group(1), text.group(2), text.group(3), at, null));
     }
 
     private Optional<Instrument> contract(Map<String, String> values) {
@@ -102,14 +118,15 @@ public final class ContractForm implements SymbolForm {
         }
         String quote = template.has("quote") ? assetOf(SymbolTemplate.value(values, "quote")) : quotes.getFirst();
         if (expiry == null) {
-            return Optional.of(contract(base, quote, settleOf(base, quote), null));
+            return Optional.of(contract(base, quote, settleOf(base, quote), null, values.get("rolling")));
         }
         return expiry.read(SymbolTemplate.value(values, "expiry"))
-                .map(at -> contract(base, quote, settleOf(base, quote), at));
+                .map(at -> contract(base, quote, settleOf(base, quote), at, null));
     }
 
-    private static Instrument contract(String base, String quote, String settle, @Nullable LocalDate expiry) {
-        return new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry);
+    private static Instrument contract(
+            String base, String quote, String settle, @Nullable LocalDate expiry, @Nullable String rolling) {
+        return new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry, rolling);
     }
 
     private String assetOf(String code) {
@@ -126,7 +143,8 @@ public final class ContractForm implements SymbolForm {
                 && instrument.settle().equals(settleOf(instrument.base(), instrument.quote()))
                 && (quotes.isEmpty() || quotes.contains(codes.getOrDefault(instrument.quote(), instrument.quote())))
                 && !instrument.base().equals(instrument.quote())
-                && (instrument.expiry() == null) == (expiry == null);
+                && (instrument.expiry() == null) == (expiry == null)
+                && (instrument.rolling() == null ? rolling.isEmpty() : rolling.contains(instrument.rolling()));
     }
 
     @Override
@@ -144,6 +162,9 @@ public final class ContractForm implements SymbolForm {
                 return Optional.empty();
             }
             values.put("expiry", text.get());
+        }
+        if (instrument.rolling() != null) {
+            values.put("rolling", instrument.rolling());
         }
         return Optional.of(template.format(values));
     }

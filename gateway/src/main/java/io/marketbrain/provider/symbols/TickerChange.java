@@ -103,7 +103,8 @@ public record TickerChange(
                         instrument.quote(),
                         instrument.base().equals(instrument.settle()) ? successor : instrument.settle(),
                         instrument.mic(),
-                        instrument.expiry()));
+                        instrument.expiry(),
+                        instrument.rolling()));
     }
 
     /** {@code FB was renamed META on 2022-06-09}, as a part of a sentence. */

@@ -143,7 +143,8 @@ public final class RandomResults {
                 text(),
                 maybe(this::text),
                 maybe(this::text),
-                maybe(() -> LocalDate.ofEpochDay(random.nextInt(100_000))));
+                maybe(() -> LocalDate.ofEpochDay(random.nextInt(100_000))),
+                maybe(this::text));
         return new Listing(instrument, text(), text(), text(), text());
     }
 

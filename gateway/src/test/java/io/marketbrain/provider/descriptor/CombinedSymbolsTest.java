@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import io.marketbrain.model.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -209,6 +210,26 @@ class CombinedSymbolsTest {
     }
 
     @Test
+    void a_rolling_future_is_neither_a_swap_nor_a_dated_future() {
+        SymbolRules rules = rules("""
+            {"forms": [
+              {"contracts": "{base}-{quote}", "quotes": ["USD"], "settle": "base"},
+              {"contracts": "{base}{expiry}", "expiry": "yyMMdd", "quotes": ["USD"], "settle": "base"},
+              {"contracts": "{base}_{rolling}", "rolling": ["CW", "NW"], "quotes": ["USD"], "settle": "base"}]}
+            """);
+        Instrument future = read(rules, "BTC_CW");
+        assertThat(future.unified()).isEqualTo("BTC/USD:BTC-CW");
+        assertThat(future.base()).isEqualTo("BTC");
+        assertThat(future.expiry()).isNull();
+        assertThat(InstrumentType.of(future)).isEqualTo(InstrumentType.FUTURE);
+        assertThat(read(rules, "BTC/USD:BTC-CW")).isEqualTo(future);
+        assertThat(rules.spell(future)).isEqualTo("BTC_CW");
+        assertThat(future).isNotEqualTo(read(rules, "BTC-USD")).isNotEqualTo(read(rules, "BTC_NW"));
+        assertThat(rules.parse("BTC_XX")).isInstanceOf(Outcome.Failed.class);
+        assertThat(rules.parse("BTC/USD:BTC-XX")).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
     void pairs_from_a_table_are_read_in_both_forms() {
         SymbolRules rules = rules("""
             {"forms": [{"named_pairs": {"HYPE/USDC": "@107", "PURR/USDC": "PURR/USDC"}},
@@ -287,6 +308,7 @@ class CombinedSymbolsTest {
                 "{\"forms\": [{\"currencies\": \"{quote}\", \"base\": \"EURO\"}]} | not an ISO 4217 code",
                 "{\"forms\": [{\"contracts\": \"{base}\", \"quotes\": [\"USD\", \"EUR\"], \"settle\": \"base\"}]} | exactly one quote",
                 "{\"forms\": [{\"contracts\": \"{base}-{expiry}\", \"quotes\": [\"USD\"], \"settle\": \"base\"}]} | must have {expiry}",
+                "{\"forms\": [{\"contracts\": \"{base}_{rolling}\", \"quotes\": [\"USD\"], \"settle\": \"base\"}]} | must have {rolling}",
                 "{\"forms\": [{\"contract\": \"{base}\"}]} | must say what the form is of",
                 "{\"forms\": [{\"futures\": \"{root}=F\", \"quotes\": [\"USD\"]}]} | unknown key 'quotes'"
             })

@@ -2,6 +2,8 @@ package io.marketbrain.provider.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
@@ -64,6 +66,9 @@ class ContractFeedsTest {
         assertThat(HtxFeed.all())
                 .as("the perpetual swap is another instrument")
                 .noneMatch(feed -> feed.carries(inverseDay));
+        var rolling = new Instrument(AssetType.CRYPTO, "BTC", "USD", "BTC", null, null, "CW");
+        FeedChannel inverseRolling = FeedPlayer.channel(rolling, "btc_cw", QUOTES);
+        assertThat(HtxFeed.all()).noneMatch(feed -> feed.carries(inverseRolling));
     }
 
     @Test

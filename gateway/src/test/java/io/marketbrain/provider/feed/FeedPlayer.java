@@ -98,8 +98,12 @@ public final class FeedPlayer {
     /** A channel of a swap, or of a dated future. */
     public static FeedChannel contract(
             String base, String quote, String settle, @Nullable LocalDate expiry, String symbol, StreamKind kind) {
-        var instrument = new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry);
-        return new FeedChannel(new Listing(instrument, symbol, "test", "UTC", quote), kind);
+        return channel(new Instrument(AssetType.CRYPTO, base, quote, settle, null, expiry, null), symbol, kind);
+    }
+
+    /** The channel of a contract. */
+    static FeedChannel channel(Instrument instrument, String symbol, StreamKind kind) {
+        return new FeedChannel(new Listing(instrument, symbol, "test", "UTC", instrument.quote()), kind);
     }
 
     public static FeedChannel channel(String base, String quote, String symbol, StreamKind kind) {

@@ -156,6 +156,8 @@ class MappedContractsTest {
         "gate, BTC/USDT:USDT-260327, '', /api/v4/delivery/usdt/order_book",
         "htx, BTC/USDT:USDT-260327, swaps, /linear-swap-ex/market/depth",
         "htx, BTC/USD:BTC-260327, swaps, /market/depth",
+        "htx, BTC/USD:BTC-CW, swaps, /market/depth",
+        "htx, BTC/USDT:USDT-CW, swaps, /linear-swap-ex/market/depth",
         "mexc, BTC/USD:BTC, swaps, /api/v1/contract/depth/BTC_USD",
     })
     void each_kind_of_contract_is_asked_for_where_it_is(String provider, String symbol, String host, String path) {
@@ -184,6 +186,8 @@ class MappedContractsTest {
         "htx, BTC/USDT:USDT-260327, contract_code, BTC-USDT-260327",
         "htx, BTC/USD:BTC, contract_code, BTC-USD",
         "htx, BTC/USD:BTC-260327, symbol, BTC260327",
+        "htx, BTC/USD:BTC-CW, symbol, BTC_CW",
+        "htx, BTC/USDT:USDT-CW, contract_code, BTC-USDT-CW",
     })
     void every_operation_asks_for_a_contract_by_the_providers_own_name(
             String provider, String symbol, String parameter, String value) {

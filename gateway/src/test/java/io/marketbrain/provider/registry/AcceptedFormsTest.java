@@ -163,7 +163,9 @@ class AcceptedFormsTest {
         "BTC_USDT_20251226, BTC/USDT:USDT-251226, gate",
         "BTC-USDT-251226, BTC/USDT:USDT-251226, htx okx",
         "BTCUSDZ25, BTC/USD:BTC-251226, bitget bybit",
-        "BTC251226, BTC/USD:BTC-251226, htx"
+        "BTC251226, BTC/USD:BTC-251226, htx",
+        "BTC_CW, BTC/USD:BTC-CW, htx",
+        "BTC-USDT-CQ, BTC/USDT:USDT-CQ, htx"
     })
     void is_accepted_at_every_provider_that_has_it_and_so_are_its_canonical_and_native_forms(
             String text, String canonical, String names) {

@@ -203,6 +203,7 @@ public final class HeapSize {
                 + text(instrument.quote())
                 + text(instrument.settle())
                 + text(instrument.mic())
+                + text(instrument.rolling())
                 + (instrument.expiry() == null ? 0 : LOCAL_DATE);
     }
 

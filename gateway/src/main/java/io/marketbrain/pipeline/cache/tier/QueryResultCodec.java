@@ -227,6 +227,7 @@ final class QueryResultCodec {
                 .maybe(instrument.settle(), ByteWriter::text)
                 .maybe(instrument.mic(), ByteWriter::text)
                 .maybe(instrument.expiry(), (o, day) -> o.number(day.toEpochDay()))
+                .maybe(instrument.rolling(), ByteWriter::text)
                 .text(listing.providerSymbol())
                 .text(listing.exchange())
                 .text(listing.zone())
@@ -241,7 +242,8 @@ final class QueryResultCodec {
                 in.text(),
                 in.maybe(ByteReader::text),
                 in.maybe(ByteReader::text),
-                in.maybe(i -> LocalDate.ofEpochDay(i.number())));
+                in.maybe(i -> LocalDate.ofEpochDay(i.number())),
+                in.maybe(ByteReader::text));
         return new Listing(
                 instrument, in.text(), in.text(), in.text(), in.text(), in.maybe(i -> Duration.ofSeconds(i.number())));
     }

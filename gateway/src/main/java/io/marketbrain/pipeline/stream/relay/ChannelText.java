@@ -37,13 +37,14 @@ final class ChannelText {
                         encoded(instrument.quote()),
                         encoded(instrument.settle()),
                         encoded(instrument.mic()),
-                        instrument.expiry() == null ? "" : instrument.expiry().toString()));
+                        instrument.expiry() == null ? "" : instrument.expiry().toString(),
+                        encoded(instrument.rolling())));
     }
 
     /** Accepts any text; empty for one that is no channel. */
     static Optional<Channel> find(ProviderId provider, String text) {
         String[] parts = text.split("\\|", -1);
-        if (text.length() > MAX_LENGTH || parts.length != 7) {
+        if (text.length() > MAX_LENGTH || parts.length != 8) {
             return Optional.empty();
         }
         try {
@@ -53,7 +54,8 @@ final class ChannelText {
                     decoded(parts[3]),
                     parts[4].isEmpty() ? null : decoded(parts[4]),
                     parts[5].isEmpty() ? null : decoded(parts[5]),
-                    parts[6].isEmpty() ? null : LocalDate.parse(parts[6]));
+                    parts[6].isEmpty() ? null : LocalDate.parse(parts[6]),
+                    parts[7].isEmpty() ? null : decoded(parts[7]));
             // Two texts of one channel would be two subscriptions of it.
             return kind(decoded(parts[0]))
                     .map(kind -> new Channel(provider, instrument, kind))

@@ -79,6 +79,9 @@ public final class QueryValues {
             if (instrument.expiry() != null) {
                 values.put("expiry", instrument.expiry().toString());
             }
+            if (instrument.rolling() != null) {
+                values.put("expiry", instrument.rolling());
+            }
             if (instrument.mic() != null) {
                 values.put("mic", instrument.mic());
             }

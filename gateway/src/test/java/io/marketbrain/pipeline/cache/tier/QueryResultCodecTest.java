@@ -194,7 +194,7 @@ class QueryResultCodecTest {
                         "Candles(listing interval candles gaps asOf adjustment actions)",
                         "Dividend(time amount)",
                         "Gap(from to missing)",
-                        "Instrument(type base quote settle mic expiry)",
+                        "Instrument(type base quote settle mic expiry rolling)",
                         "Level(price size)",
                         "Listing(instrument providerSymbol exchange zone priceUnit delay)",
                         "NewsItem(id published title summary url)",

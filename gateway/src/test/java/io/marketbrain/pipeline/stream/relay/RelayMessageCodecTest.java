@@ -84,13 +84,15 @@ class RelayMessageCodecTest {
 
     @Test
     void a_channel_has_one_text_which_leads_back_to_it() {
-        var future = new Instrument(AssetType.CRYPTO, "BTC", "USD", "USD", null, LocalDate.of(2026, 6, 26));
+        var future = new Instrument(AssetType.CRYPTO, "BTC", "USD", "USD", null, LocalDate.of(2026, 6, 26), null);
+        var rolling = new Instrument(AssetType.CRYPTO, "BTC", "USD", "BTC", null, null, "CW");
         var stock = new Instrument(AssetType.STOCK, "BRK.B", "USD", null, "XNYS");
         var search = new Instrument(AssetType.NEWS, "rates|und Zinsen\n", "XXX", null, null);
         for (Channel channel : List.of(
                 TRADES,
                 QUOTES,
                 new Channel(BINANCE, future, new StreamKind.Book(400)),
+                new Channel(BINANCE, rolling, new StreamKind.Trades()),
                 new Channel(
                         BINANCE, stock, new StreamKind.Bars(Interval.find("1m").orElseThrow())),
                 new Channel(BINANCE, search, new StreamKind.News()))) {
