@@ -1,6 +1,7 @@
 package io.marketbrain.model.series;
 
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.InstrumentType;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public enum SeriesKind {
     /** Whether an instrument can have it: only perpetual swaps have funding rates, only shares have dividends. */
     public boolean fits(Instrument instrument) {
         return switch (this) {
-            case FUNDING_RATE -> instrument.settle() != null && instrument.expiry() == null;
+            case FUNDING_RATE -> InstrumentType.of(instrument).equals(InstrumentType.SWAP);
             case MARK_PRICE, OPEN_INTEREST -> instrument.settle() != null;
             case DIVIDENDS, SPLITS -> instrument.type().isAdjustable();
             case PRICE -> true;
