@@ -4,6 +4,7 @@ import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,10 @@ final class SampleIntervals {
             ofLength(Duration.between(times.get(i - 1), times.get(i)))
                     .ifPresent(interval -> counts.merge(interval, 1, Integer::sum));
         }
-        Optional<Interval> common = Optional.empty();
-        for (Map.Entry<Interval, Integer> count : counts.entrySet()) {
-            if (common.isEmpty() || count.getValue() > counts.get(common.get())) {
-                common = Optional.of(count.getKey());
-            }
-        }
-        return common;
+        return counts.entrySet().stream()
+                .max(Map.Entry.<Interval, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey);
     }
 
     private static Optional<Interval> ofLength(Duration length) {

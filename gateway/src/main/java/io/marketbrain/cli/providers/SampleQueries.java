@@ -72,8 +72,6 @@ record SampleQueries(
      *
      * @param sources what names it
      * @param likeness how much of the request the address has; the least if no request can be made
-     * @param otherwise about what is named, of other operations than the address and the description mean
-     * @param likeness how like the address the requests of the likely ones are
      * @param isAsked whether the address has the path of the request
      * @param isOfAnother whether the address names something else
      */
@@ -94,7 +92,7 @@ record SampleQueries(
                     query,
                     sources,
                     request.likeness(saved.get(), alsoCalled),
-                    sources.contains(Source.DESCRIPTION) || sources.iterator().next() == Source.EXAMPLES
+                    (sources.contains(Source.DESCRIPTION) || sources.iterator().next() == Source.EXAMPLES)
                             ? request.hasPathOf(saved.get())
                             : request.isAt(saved.get()),
                     request.isOfAnother(saved.get(), alsoCalled));
