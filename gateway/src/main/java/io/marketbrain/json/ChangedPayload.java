@@ -7,4 +7,9 @@ public final class ChangedPayload extends MalformedPayload {
     public ChangedPayload(String message) {
         super(message);
     }
+
+    /** @param place a value whose text is its place in the document, which the message begins with */
+    public ChangedPayload(Object place, String problem) {
+        super(place, problem);
+    }
 }

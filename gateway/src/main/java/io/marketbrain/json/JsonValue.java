@@ -258,11 +258,11 @@ public final class JsonValue {
     }
 
     private MalformedPayload wrong(String expected) {
-        return new MalformedPayload(this + " is not " + expected);
+        return new MalformedPayload(this, " is not " + expected);
     }
 
     private ChangedPayload ofOtherKind(String expected) {
-        return new ChangedPayload(this + " is not " + expected);
+        return new ChangedPayload(this, " is not " + expected);
     }
 
     /** The path of this value in its document. */

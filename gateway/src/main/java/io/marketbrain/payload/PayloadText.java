@@ -1,6 +1,9 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /** Texts of payloads that are no values of their format, such as the names of members, as values. Pure. */
 public final class PayloadText {
@@ -16,11 +19,15 @@ public final class PayloadText {
     }
 
     /**
-     * A text as a number that is written with this decimal mark.
+     * The number that a text is which is written with this decimal mark.
      *
-     * @param place what error messages call it
+     * @throws MalformedPayload if it is not a decimal; names the place of the node
      */
-    public static PayloadNode number(String text, char decimalMark, String place, PayloadLimits limits) {
-        return new TextNode(text, place, decimalMark, limits);
+    public static BigDecimal decimal(PayloadNode node, char decimalMark, PayloadLimits limits) throws MalformedPayload {
+        Optional<BigDecimal> decimal = TextNode.findDecimal(node.text(), decimalMark, limits);
+        if (decimal.isEmpty()) {
+            throw new MalformedPayload(node, " is not a decimal");
+        }
+        return decimal.get();
     }
 }

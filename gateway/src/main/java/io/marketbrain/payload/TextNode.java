@@ -5,6 +5,7 @@ import io.marketbrain.json.PayloadLimits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -51,18 +52,16 @@ record TextNode(String text, String place, char decimalMark, PayloadLimits limit
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        String plain = text;
-        if (decimalMark != '.') {
-            if (text.indexOf('.') >= 0) {
-                throw notDecimal();
-            }
-            plain = text.replace(decimalMark, '.');
-        }
-        return SentDecimal.find(plain, limits).orElseThrow(this::notDecimal);
+        return findDecimal(text, decimalMark, limits)
+                .orElseThrow(() -> new MalformedPayload(place + " is not a decimal"));
     }
 
-    private MalformedPayload notDecimal() {
-        return new MalformedPayload(place + " is not a decimal");
+    /** The number that a text is; empty if it is none. */
+    static Optional<BigDecimal> findDecimal(String text, char decimalMark, PayloadLimits limits) {
+        if (decimalMark == '.') {
+            return SentDecimal.find(text, limits);
+        }
+        return text.indexOf('.') >= 0 ? Optional.empty() : SentDecimal.find(text.replace(decimalMark, '.'), limits);
     }
 
     @Override

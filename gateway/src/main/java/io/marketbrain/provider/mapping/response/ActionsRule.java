@@ -41,7 +41,7 @@ public record ActionsRule(
         for (RowContext row : document.rows(rows, limits)) {
             Optional<Instant> at = time.findTime(row);
             if (at.isEmpty()) {
-                throw new MalformedPayload(row.row() + " has no time");
+                throw new MalformedPayload(row.row(), " has no time");
             }
             if (dividend != null) {
                 addDividend(actions, at.get(), dividend.findDecimal(row), row);

@@ -42,7 +42,7 @@ record ColumnRows(Map<String, PayloadPath> paths) {
     List<PayloadNode> of(PayloadNode table, Map<String, String> values) throws MalformedPayload {
         Map<String, PayloadNode> lists = lists(table, values);
         if (lists.isEmpty()) {
-            throw new ChangedPayload(table + " has no lists");
+            throw new ChangedPayload(table, " has no lists");
         }
         var columns = new HashMap<String, List<PayloadNode>>();
         int length = -1;
@@ -51,7 +51,7 @@ record ColumnRows(Map<String, PayloadPath> paths) {
             List<PayloadNode> column = new ArrayList<>();
             list.getValue().items().iterator().forEachRemaining(column::add);
             if (length >= 0 && column.size() != length) {
-                throw new MalformedPayload(table + " has lists of different lengths");
+                throw new MalformedPayload(table, " has lists of different lengths");
             }
             length = column.size();
             columns.put(list.getKey(), column);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A row that is put together from other places of a payload: across the lists of an object, or from a member's name and
@@ -13,9 +14,10 @@ import java.util.function.Predicate;
  *
  * @param finder the values of a name
  * @param possible whether there can be values of a name
- * @param place its place in the document
+ * @param origin its place in the document, which is asked for only when something is wrong: finding it takes time in proportion
+ *     to the place
  */
-record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, String place)
+record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, Supplier<String> origin)
         implements PayloadRow {
     private static final String KEY = "@key";
     private static final String VALUE = "@value";
@@ -28,7 +30,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
                     return column == null ? List.of() : List.of(column.get(index));
                 },
                 columns::containsKey,
-                "row " + (index + 1));
+                () -> "row " + (index + 1));
     }
 
     /** The row that is a member of an object. */
@@ -40,7 +42,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
                     default -> value.named(name);
                 },
                 name -> name.equals(KEY) || name.equals(VALUE) || value.canHave(name),
-                "member " + (index + 1));
+                () -> "member " + (index + 1));
     }
 
     /** An item of a list in a member of an object; {@code @key} is the member's name. */
@@ -48,7 +50,7 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
         return new DerivedRow(
                 name -> name.equals(KEY) ? member.named(KEY) : item.named(name),
                 name -> name.equals(KEY) || item.canHave(name),
-                item.toString());
+                item::toString);
     }
 
     @Override
@@ -62,7 +64,12 @@ record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> 
     }
 
     @Override
+    public String place() {
+        return origin.get();
+    }
+
+    @Override
     public String toString() {
-        return place;
+        return place();
     }
 }

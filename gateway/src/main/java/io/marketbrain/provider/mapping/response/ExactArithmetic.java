@@ -103,7 +103,7 @@ record ExactArithmetic(
         } catch (ArithmeticException e) {
             // Not a whole number: said below.
         }
-        throw new MalformedPayload("a number of decimal places in " + row.row() + " is none");
+        throw new MalformedPayload(row.row(), " has a number of decimal places that is none");
     }
 
     private static BigDecimal dividedBy(BigDecimal value, PayloadNode amount) throws MalformedPayload {
@@ -112,6 +112,6 @@ record ExactArithmetic(
             // 10^n is written as 1 with the scale -n.
             return value.movePointRight(divisor.scale());
         }
-        throw new MalformedPayload(amount + " is not a power of ten, so that the price has no exact decimal");
+        throw new MalformedPayload(amount, " is not a power of ten, so that the price has no exact decimal");
     }
 }

@@ -85,10 +85,7 @@ record FieldRule(
     }
 
     private BigDecimal decimal(PayloadNode node) throws MalformedPayload {
-        return decimalMark == '.'
-                ? node.decimal()
-                : PayloadText.number(node.text(), decimalMark, node.toString(), PayloadLimits.defaults())
-                        .decimal();
+        return decimalMark == '.' ? node.decimal() : PayloadText.decimal(node, decimalMark, PayloadLimits.defaults());
     }
 
     /** The number that a word means. */
@@ -96,14 +93,14 @@ record FieldRule(
         try {
             return new BigDecimal(meaning);
         } catch (NumberFormatException e) {
-            throw new MalformedPayload("a word of " + row.row() + " means no number");
+            throw new MalformedPayload(row.row(), " has a word that means no number");
         }
     }
 
     Optional<Instant> findTime(RowContext row) throws MalformedPayload {
         Optional<PayloadNode> node = source.find(row);
         if (node.isEmpty() && !source.optional() && source.none().isEmpty()) {
-            throw new ChangedPayload(row.row() + " has no time");
+            throw new ChangedPayload(row.row(), " has no time");
         }
         if (node.isEmpty() || time == null) {
             return Optional.empty();

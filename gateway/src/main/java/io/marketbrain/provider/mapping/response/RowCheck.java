@@ -36,10 +36,10 @@ record RowCheck(int least, int most, Optional<TextMatch> texts) {
 
     void require(PayloadNode row, Map<String, String> values) throws MalformedPayload {
         if (least > 0 && (!row.isList() || row.items().size() < least)) {
-            throw new ChangedPayload(row + " has fewer items than documented");
+            throw new ChangedPayload(row, " has fewer items than documented");
         }
         if (most < MOST_ITEMS && row.isList() && row.items().size() > most) {
-            throw new ChangedPayload(row + " has more items than documented");
+            throw new ChangedPayload(row, " has more items than documented");
         }
         if (texts.isPresent()) {
             texts.get().require(row, values);

@@ -97,7 +97,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
 
     /** A required decimal; that a price cannot be zero or less is found later, where the instrument is known. */
     public BigDecimal decimal(String name, RowContext row) throws MalformedPayload {
-        return find(name, row).orElseThrow(() -> new ChangedPayload(row.row() + " has no " + name));
+        return find(name, row).orElseThrow(() -> new ChangedPayload(row.row(), " has no " + name));
     }
 
     /** A price; null where there is none or it is zero, which is how providers say that there is none. */
@@ -121,7 +121,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
     public Instant time(RowContext row) throws MalformedPayload {
         Instant time = timeOrNull(row);
         if (time == null) {
-            throw new ChangedPayload(row.row() + " has no time");
+            throw new ChangedPayload(row.row(), " has no time");
         }
         return time;
     }

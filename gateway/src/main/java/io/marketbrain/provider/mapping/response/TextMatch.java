@@ -89,14 +89,14 @@ public record TextMatch(List<Wanted> members) {
                 continue;
             }
             if (member.get().isNull()) {
-                throw new ChangedPayload(item + " lacks a documented value");
+                throw new ChangedPayload(item, " lacks a documented value");
             }
             List<TextTemplate> allowed = wanted.allowed();
             if (!hasOneOf(member.get(), allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
                 throw new OtherInstrumentPayload(allowed.getFirst().find(values).orElse("the requested one"));
             }
         }
-        throw new MalformedPayload(item + " does not have the documented text");
+        throw new MalformedPayload(item, " does not have the documented text");
     }
 
     /** Those of the texts that name nothing but values that the query has. */
@@ -140,7 +140,7 @@ public record TextMatch(List<Wanted> members) {
             return Optional.empty();
         }
         if (found.size() != 1) {
-            throw new ChangedPayload(item + " lacks a documented value");
+            throw new ChangedPayload(item, " lacks a documented value");
         }
         return Optional.of(found.getFirst());
     }

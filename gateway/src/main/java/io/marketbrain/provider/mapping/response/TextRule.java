@@ -46,7 +46,7 @@ record TextRule(Map<String, String> words, boolean html, boolean sign, String be
         }
         String meaning = words.getOrDefault(written, words.get(ANY_OTHER));
         if (meaning == null) {
-            throw new MalformedPayload(node + " is not one of the documented words");
+            throw new MalformedPayload(node, " is not one of the documented words");
         }
         return meaning;
     }

@@ -90,7 +90,7 @@ public record ValueSource(
             }
         }
         if (!isThere) {
-            throw new ChangedPayload(from + " lacks a documented value");
+            throw new ChangedPayload(from, " lacks a documented value");
         }
         return Optional.empty();
     }
