@@ -113,6 +113,20 @@ class MappedSymbolsTest {
     }
 
     @Test
+    void the_next_page_may_be_named_by_an_address_which_must_be_encoded() {
+        MappedSample sample = MappedSample.of("symbols")
+                .request("{'path': '/list', 'optional': {'cursor': '{page}'}}")
+                .response("""
+                        {'rows': {'path': 'data'}, 'next': {'path': 'next', 'parameter': 'cursor'}, 'fields': {'symbol': ''}}
+                        """);
+        String page = "{'next':'https://x.example/?cursor=%s','data':['BTC-USD']}";
+        assertThat(((Symbols) sample.data(ALL, page.formatted("a%2Fb"))).next()).isEqualTo("a/b");
+        Failure failure = sample.failure(ALL, page.formatted("%G1"));
+        assertThat(failure).isInstanceOf(Failure.Malformed.class);
+        assertThat(failure.message()).contains("the address of the next page is not encoded");
+    }
+
+    @Test
     void pages_may_be_requested_by_the_number_of_instruments_before_them() {
         MappedSample sample = MappedSample.of("symbols")
                 .request("{'path': '/list', 'optional': {'offset': '{page}'}}")

@@ -1,6 +1,7 @@
 package io.marketbrain.provider.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Interval;
@@ -15,6 +16,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +55,13 @@ class MappingRowsTest {
                 """);
         OrderBook book = (OrderBook) sample.data(new BookQuery(MappedSample.ACME, MappedSample.PAIR, 1, null), body);
         assertThat(book.bids()).extracting(Level::price).contains(price);
+    }
+
+    @Test
+    void what_is_alone_in_an_element_needs_a_path_to_it() {
+        assertThatThrownBy(() -> trades("{'path': '', 'alone': true}", "'size': 's'", "[]"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'alone' needs a 'path'");
     }
 
     @Test

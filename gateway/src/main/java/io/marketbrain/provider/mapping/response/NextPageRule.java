@@ -78,17 +78,25 @@ public record NextPageRule(
         String token =
                 parameter == null ? found.get().text() : parameterOf(found.get().text(), parameter);
         if (token.isEmpty() || token.length() > LONGEST) {
-            throw new MalformedPayload(found.get() + " does not name the next page");
+            throw new MalformedPayload(found.get(), " does not name the next page");
         }
         return Optional.of(token);
     }
 
-    private static String parameterOf(String address, String name) {
+    private static String parameterOf(String address, String name) throws MalformedPayload {
         for (String pair : address.substring(address.indexOf('?') + 1).split("&", -1)) {
             if (pair.startsWith(name + "=")) {
-                return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+                return decoded(pair.substring(name.length() + 1));
             }
         }
         return "";
+    }
+
+    private static String decoded(String value) throws MalformedPayload {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedPayload("the address of the next page is not encoded as a URL");
+        }
     }
 }

@@ -35,6 +35,11 @@ public final class PayloadPath {
         return new PayloadPath(List.of());
     }
 
+    /** Whether it leads nowhere but to the value itself. */
+    boolean isToItself() {
+        return steps.isEmpty();
+    }
+
     /** The path under a key; the value itself for an empty text. */
     public static PayloadPath read(DescriptorObject json, String key) {
         List<Step> steps = new ArrayList<>();
@@ -156,7 +161,7 @@ public final class PayloadPath {
     void requireNothingElse(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         PayloadNode parent = new PayloadPath(steps.subList(0, steps.size() - 1)).at(from, values);
         if (parent.isRepeatable() && !parent.items().isEmpty()) {
-            throw new ChangedPayload(parent + " has other elements than documented");
+            throw new ChangedPayload(parent, " has other elements than documented");
         }
     }
 
@@ -188,7 +193,7 @@ public final class PayloadPath {
                                 && (name.isLiteral() || !canHave(parent, name, values));
                 };
                 if (malformed) {
-                    throw new ChangedPayload(parent + " lacks a documented value");
+                    throw new ChangedPayload(parent, " lacks a documented value");
                 }
                 return next;
             }

@@ -44,14 +44,19 @@ record RowPlace(
         if (eachShape != RowShape.LIST && eachShape != RowShape.MAP) {
             throw json.wrong("each_shape", "must be list or map");
         }
+        PayloadPath path = PayloadPath.read(json, "path");
+        boolean alone = json.flag("alone", false);
+        if (alone && path.isToItself()) {
+            throw json.wrong("alone", "needs a 'path' to elements in another one");
+        }
         return new RowPlace(
-                PayloadPath.read(json, "path"),
+                path,
                 shape,
                 ColumnRows.read(json, shape),
                 json.has("each") ? PayloadPath.read(json, "each") : null,
                 eachShape,
                 RowCheck.least(json),
-                json.flag("alone", false),
+                alone,
                 json.flag("optional", false),
                 json.flag("nullable", false));
     }
@@ -95,7 +100,7 @@ record RowPlace(
 
     private List<PayloadNode> members(PayloadNode node, PayloadLimits limits) throws MalformedPayload {
         if (node.members().size() < leastMembers) {
-            throw new ChangedPayload(node + " has fewer members than documented");
+            throw new ChangedPayload(node, " has fewer members than documented");
         }
         List<PayloadNode> rows = new ArrayList<>();
         for (Map.Entry<String, PayloadNode> member : node.members().entrySet()) {
