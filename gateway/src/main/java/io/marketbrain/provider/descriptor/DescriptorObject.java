@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * so does every key that has not been read when {@link #end} is called. Not thread-safe.
  */
 public final class DescriptorObject {
+    private static final String AN_OBJECT = "must be an object";
+
     private final String file;
     private final LocatedJson place;
     private final Map<String, Member> members;
@@ -38,40 +40,37 @@ public final class DescriptorObject {
 
     /** The same object where, wherever an object is expected, a text is the name of one of those under {@code key}. */
     public DescriptorObject withDefinitions(String key) {
-        Map<String, Member> byName = has(key) ? membersOf(file, "'" + key + "'", value(key)) : Map.of();
-        var named = new DescriptorObject(file, place, members, Definitions.of(byName));
+        Map<String, Member> byName = has(key) ? membersOf(file, "'" + key + "'", AN_OBJECT, value(key)) : Map.of();
+        var named = new DescriptorObject(file, place, members, Definitions.of(file, byName));
         named.known.add(key);
         return named;
     }
 
     /** Refuses a definition that has not been used. */
     public void requireDefinitionsUsed() {
-        definitions.byName().forEach((name, definition) -> {
-            if (!definitions.used().contains(name)) {
-                throw new InvalidDescriptor(
-                        file, definition.line(), definition.column(), "the definition '" + name + "' is not used");
-            }
-        });
+        definitions.requireUsed();
     }
 
     /** An object below this one, or the definition whose name stands in its place. */
-    private DescriptorObject child(String what, LocatedJson value) {
-        if (value.content() instanceof String name) {
-            Optional<LocatedJson> definition = definitions.find(name);
-            if (definition.isPresent()) {
-                LocatedJson meant = definition.get();
-                return new DescriptorObject(
-                        file, meant, membersOf(file, "'" + name + "'", meant), definitions.within(name));
-            }
+    private DescriptorObject child(String what, String otherwise, LocatedJson value) {
+        Optional<Definitions.Found> found = definitions.find(value);
+        if (found.isPresent()) {
+            LocatedJson meant = found.get().value();
+            return new DescriptorObject(
+                    file,
+                    meant,
+                    membersOf(file, "'" + found.get().name() + "'", AN_OBJECT, meant),
+                    found.get().within());
         }
-        return new DescriptorObject(file, value, membersOf(file, what, value), definitions);
+        return new DescriptorObject(file, value, membersOf(file, what, otherwise, value), definitions);
     }
 
     /** The one object in a file's content. */
     static DescriptorObject parse(String file, byte[] content) {
         try {
             LocatedJson value = LocatedJson.parse(content);
-            return new DescriptorObject(file, value, membersOf(file, "the descriptor", value), Definitions.NONE);
+            return new DescriptorObject(
+                    file, value, membersOf(file, "the descriptor", AN_OBJECT, value), Definitions.NONE);
         } catch (LocatedJson.Invalid e) {
             throw new InvalidDescriptor(file, e.line(), e.column(), e.reason());
         }
@@ -209,7 +208,12 @@ public final class DescriptorObject {
     }
 
     public DescriptorObject object(String name) {
-        return child("'" + name + "'", value(name));
+        return object(name, AN_OBJECT);
+    }
+
+    /** The object under a name; {@code otherwise} says what it must be. */
+    public DescriptorObject object(String name, String otherwise) {
+        return child("'" + name + "'", otherwise, value(name));
     }
 
     public Optional<DescriptorObject> findObject(String name) {
@@ -219,7 +223,7 @@ public final class DescriptorObject {
     public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
         for (LocatedJson item : items(name, value(name))) {
-            objects.add(child("an item of '" + name + "'", item));
+            objects.add(child("an item of '" + name + "'", AN_OBJECT, item));
         }
         return objects;
     }
@@ -236,7 +240,8 @@ public final class DescriptorObject {
     public List<Object> mixed(String name) {
         List<Object> mixed = new ArrayList<>();
         for (LocatedJson item : items(name, value(name))) {
-            mixed.add(item.content() instanceof String text ? text : child("an item of '" + name + "'", item));
+            mixed.add(
+                    item.content() instanceof String text ? text : child("an item of '" + name + "'", AN_OBJECT, item));
         }
         return mixed;
     }
@@ -250,22 +255,23 @@ public final class DescriptorObject {
     }
 
     /**
-     * A value of any kind: a map in the order of the file, a list, a {@code String}, a {@code BigDecimal}, a {@code Boolean}
-     * or null.
+     * Its members: a value is a map in the order of the file, a list, a {@code String}, a {@code BigDecimal}, a
+     * {@code Boolean} or null.
      */
-    public @Nullable Object plain(String name) {
-        return plainOf(name, value(name).content());
+    public Map<String, @Nullable Object> plain() {
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        members.forEach(
+                (name, member) -> plain.put(name, plainOf(name, member.value().content())));
+        return plain;
     }
 
-    /** A short text that is another one after a change of the object or of a definition. */
+    /** A short text that is another one after a change of the object, or of a definition that it names. */
     public String fingerprint() {
-        var plain = new ArrayList<@Nullable Object>();
-        plain.add(plainOf("the object", place.content()));
-        definitions.byName().forEach((name, definition) -> {
-            plain.add(name);
-            plain.add(plainOf(name, definition.value().content()));
-        });
-        return Integer.toHexString(String.valueOf(plain).hashCode());
+        var plain = new StringBuilder(plain().toString());
+        definitions
+                .namedIn(place)
+                .forEach((name, definition) -> plain.append(name).append(plainOf(name, definition.content())));
+        return Integer.toHexString(plain.toString().hashCode());
     }
 
     private @Nullable Object plainOf(String name, @Nullable Object content) {
@@ -332,12 +338,12 @@ public final class DescriptorObject {
         throw new InvalidDescriptor(file, value.line(), value.column(), "'" + name + "' must be text");
     }
 
-    private static Map<String, Member> membersOf(String file, String what, LocatedJson value) {
+    private static Map<String, Member> membersOf(String file, String what, String otherwise, LocatedJson value) {
         if (value.content() instanceof Map<?, ?> members) {
             Map<String, Member> typed = new LinkedHashMap<>();
             members.forEach((name, member) -> typed.put((String) name, (Member) member));
             return typed;
         }
-        throw new InvalidDescriptor(file, value.line(), value.column(), what + " must be an object");
+        throw new InvalidDescriptor(file, value.line(), value.column(), what + " " + otherwise);
     }
 }

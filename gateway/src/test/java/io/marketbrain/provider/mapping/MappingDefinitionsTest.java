@@ -9,6 +9,8 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.time.Instant;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** Objects of a mapping that stand in several places under one name. */
@@ -49,12 +51,12 @@ class MappingDefinitionsTest {
         assertThatThrownBy(() -> sample("'f': {'prize': 'p'},\n'r': {'rows': {'path': ''}, 'fields': 'f'}")
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
-                .hasMessageContaining("the key 'price' is missing");
+                .hasMessage("acme.json:8:36: the key 'price' is missing");
     }
 
     @Test
     void a_name_that_is_not_defined_is_refused() {
-        assertThatThrownBy(() -> sample("'s': {'rows': {'path': ''}, 'fields': {'price': 'p'}}")
+        assertThatThrownBy(() -> sample("'other': {'rows': {'path': ''}, 'fields': {'price': 'p'}}")
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessageContaining("'response' must be an object");
@@ -72,7 +74,51 @@ class MappingDefinitionsTest {
         assertThatThrownBy(() -> sample("'r': {'forms': ['r'], 'rows': {'path': ''}, 'fields': {'price': 'p'}}")
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
-                .hasMessageContaining("an item of 'forms' must be an object");
+                .hasMessageContaining("'r' contains itself");
+    }
+
+    @Test
+    void a_name_that_is_nearly_that_of_a_definition_is_refused_with_it() {
+        assertThatThrownBy(() -> MappedSample.of("quote")
+                        .definitions("'quote_response': {'rows': {'path': ''}, 'fields': {'price': 'p'}}")
+                        .response("'qoute_response'")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'qoute_response' is no definition; did you mean 'quote_response'?");
+    }
+
+    @Test
+    void a_time_may_be_a_name() {
+        var sample = MappedSample.of("quote")
+                .definitions("'at': {'path': 't', 'format': 'seconds'}")
+                .response("{'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'p', 'time': 'at'}}");
+        assertThat(((Quote) sample.data(QUOTE, "{'p': 1, 't': 1767312000}")).asOf())
+                .isEqualTo(Instant.parse("2026-01-02T00:00:00Z"));
+    }
+
+    @Test
+    void a_body_that_is_posted_may_be_a_name_and_its_texts_are_texts() {
+        var sample = MappedSample.of("quote")
+                .terms("{'method': 'post'}")
+                .definitions("'body': {'type': 'body', 'coin': '{base}'}")
+                .request("{'path': '/x', 'json': 'body'}")
+                .response("{'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'p'}}");
+        assertThat(sample.data(QUOTE, "{'p': 1}")).isNotNull();
+        assertThat(sample.requests.getFirst().body().orElseThrow().text())
+                .isEqualTo("{\"type\":\"body\",\"coin\":\"BTC\"}");
+    }
+
+    @Test
+    void definitions_do_not_multiply_without_limit() {
+        String forms = String.join(",", Collections.nCopies(1001, "'f'"));
+        assertThatThrownBy(() -> MappedSample.of("quote")
+                        .definitions(
+                                "'f': {'start': ['x'], 'rows': {'path': ''}, 'fields': {'price': 'p'}},\n'r': {'forms': ["
+                                        + forms + "], 'rows': {'path': ''}, 'fields': {'price': 'p'}}")
+                        .response("'r'")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageMatching("acme\\.json:9:\\d+: definitions are used more than 1000 times");
     }
 
     @Test

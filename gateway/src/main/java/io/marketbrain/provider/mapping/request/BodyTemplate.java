@@ -32,21 +32,18 @@ final class BodyTemplate {
 
     /** Reads the object {@code json} of a request. */
     static BodyTemplate read(DescriptorObject request) {
-        if (!request.isObject("json")) {
-            throw request.wrong("json", "must be an object");
-        }
+        DescriptorObject body = request.object("json");
+        Map<String, @Nullable Object> plain = body.plain();
         try {
-            return new BodyTemplate(compiled((Map<?, ?>) request.plain("json")));
+            return new BodyTemplate(compiled(plain));
         } catch (IllegalArgumentException e) {
-            throw request.wrong("json", "is not a body: " + e.getMessage());
+            throw body.wrong("json", "is not a body: " + e.getMessage());
         }
     }
 
-    private static SequencedMap<String, @Nullable Object> compiled(@Nullable Map<?, ?> plain) {
+    private static SequencedMap<String, @Nullable Object> compiled(Map<?, ?> plain) {
         var members = new LinkedHashMap<String, @Nullable Object>();
-        if (plain != null) {
-            plain.forEach((name, value) -> members.put((String) name, compiled(value)));
-        }
+        plain.forEach((name, value) -> members.put((String) name, compiled(value)));
         return members;
     }
 

@@ -30,10 +30,7 @@ record FieldRule(
 
     /** A path alone, or {@code {"path": …, "factor": "0.01"}} and the other keys. */
     static FieldRule read(DescriptorObject fields, String name, boolean isTime) {
-        if (!fields.isObject(name)) {
-            if (isTime) {
-                throw fields.wrong(name, "must be an object with a 'path' and a 'format'");
-            }
+        if (!isTime && !fields.isObject(name)) {
             return new FieldRule(
                     ValueSource.at(PayloadPath.read(fields, name)),
                     '.',
@@ -42,7 +39,8 @@ record FieldRule(
                     null,
                     null);
         }
-        DescriptorObject json = fields.object(name);
+        DescriptorObject json =
+                isTime ? fields.object(name, "must be an object with a 'path' and a 'format'") : fields.object(name);
         ValueSource source = ValueSource.read(json);
         var rule = isTime ? time(json, source) : value(json, source);
         json.end();
