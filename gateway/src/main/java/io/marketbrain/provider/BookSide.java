@@ -16,8 +16,6 @@ public enum BookSide {
 
     private static final Comparator<Level> LOWEST_FIRST = Comparator.comparing(Level::price);
 
-    private static final int SPARE = 64;
-
     /** The best {@code depth} levels. */
     public List<Level> best(List<Level> levels, int depth) {
         List<Level> sorted = sorted(levels);
@@ -42,15 +40,11 @@ public enum BookSide {
 
     /** The best {@code depth} levels of rows in the most common format, which begin with price and size. */
     public List<Level> best(JsonValue rows, int depth) throws MalformedPayload {
-        List<Level> levels = new ArrayList<>();
+        var levels = new BookLevels(this, false, depth);
         for (JsonValue row : rows.items()) {
             levels.add(new Level(row.at(0).price(), row.at(1).amount()));
-            // A provider may send its whole book; no more than twice the requested depth is kept while reading.
-            if (levels.size() >= 2 * depth + SPARE) {
-                levels = best(levels, depth);
-            }
         }
-        return best(levels, depth);
+        return levels.best();
     }
 
     private List<Level> sorted(List<Level> levels) {

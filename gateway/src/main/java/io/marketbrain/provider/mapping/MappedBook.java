@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Level;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketQuery.BookQuery;
+import io.marketbrain.provider.BookLevels;
 import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -11,7 +12,6 @@ import io.marketbrain.provider.mapping.response.BookRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +28,15 @@ final class MappedBook {
         BookRule.Sides sides = rule.find(document, fields, raw.limits());
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                best(BookSide.BIDS, levels(rule, sides.bids(), mapping), rule, q.depth()),
-                best(BookSide.ASKS, levels(rule, sides.asks(), mapping), rule, q.depth()),
+                best(new BookLevels(BookSide.BIDS, rule.areOrders(), q.depth()), rule, sides.bids(), mapping),
+                best(new BookLevels(BookSide.ASKS, rule.areOrders(), q.depth()), rule, sides.asks(), mapping),
                 sequence(fields.find("sequence", document)),
                 fields.timeOrNull(document));
     }
 
-    /** The levels of one side; a size of zero says that there is none at that price, a sign only which side it is on. */
-    private static List<Level> levels(BookRule rule, List<RowContext> rows, ResponseMapping mapping)
+    /** The best levels of one side; a size of zero says that there is none at that price, a sign only which side it is on. */
+    private static List<Level> best(BookLevels levels, BookRule rule, List<RowContext> rows, ResponseMapping mapping)
             throws MalformedPayload {
-        List<Level> levels = new ArrayList<>();
         for (RowContext row : mapping.complete(rows)) {
             BigDecimal size = mapping.fields().decimal("size", row);
             if (size.signum() < 0 && !rule.isSigned()) {
@@ -47,11 +46,7 @@ final class MappedBook {
                 levels.add(new Level(mapping.fields().decimal("price", row), size.abs()));
             }
         }
-        return levels;
-    }
-
-    private static List<Level> best(BookSide side, List<Level> levels, BookRule rule, int depth) {
-        return rule.areOrders() ? side.bestOfOrders(levels, depth) : side.best(levels, depth);
+        return levels.best();
     }
 
     private static @Nullable Long sequence(Optional<BigDecimal> number) throws MalformedPayload {

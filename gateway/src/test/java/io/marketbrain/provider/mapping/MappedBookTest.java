@@ -12,6 +12,8 @@ import io.marketbrain.pipeline.ImpossiblePrices;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +103,26 @@ class MappedBookTest {
     void an_empty_book_means_what_the_mapping_says() {
         assertThat(usual().failure(book(5), "{'u':1,'ts':1767312000000,'b':[],'a':[]}"))
                 .isInstanceOf(Failure.UnknownInstrument.class);
+    }
+
+    @Test
+    void a_book_that_is_much_longer_than_requested_is_cut_off_at_its_best_levels() {
+        String bids = IntStream.rangeClosed(1, 200)
+                .mapToObj("[%d,1]"::formatted)
+                .collect(Collectors.joining(",", "'b':[", "]"));
+        String asks = IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> "[%d,1]".formatted(700 - i % 200))
+                .collect(Collectors.joining(",", "'a':[", "]"));
+        String rules = "'bids': {'path': 'b'}, 'asks': {'path': 'a'}, 'fields': {'price': '0', 'size': '1'}";
+        String body = "{" + bids + "," + asks + "}";
+        var levels =
+                (OrderBook) MappedSample.of("book").response("{" + rules + "}").data(book(2), body);
+        assertThat(levels.bids()).containsExactly(level("200", "1"), level("199", "1"));
+        assertThat(levels.asks()).containsExactly(level("501", "1"), level("501", "1"));
+        var orders = (OrderBook) MappedSample.of("book")
+                .response("{'orders': true, " + rules + "}")
+                .data(book(2), body);
+        assertThat(orders.asks()).containsExactly(level("501", "2"), level("502", "2"));
     }
 
     @Test
