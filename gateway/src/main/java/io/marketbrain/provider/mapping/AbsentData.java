@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.provider.HttpStatusFailures;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.response.BookRule;
@@ -65,9 +66,7 @@ final class AbsentData {
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
-                ? Optional.of(new Failure.Unsupported(
-                        query.provider(),
-                        query.provider() + " has no price of " + query.subject() + ": it is not being traded"))
+                ? Optional.of(HttpStatusFailures.noPrice(query))
                 : Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.mapping.response.PayloadPath;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of what must be in the body; null if the status alone decides
  * @param equal the texts of which it must be one; empty for any
  * @param except the texts that are no error
- * @param contain the texts of which it must contain one; empty for any
+ * @param contain the texts of which it must contain one, all in lower case; empty for any
  * @param said the texts of which the body, whatever its format, must contain one, without white space, which does not count;
  *     empty for any
  */
@@ -80,7 +81,9 @@ record ErrorRule(
                 path,
                 json.has("equals") ? Set.copyOf(json.texts("equals")) : Set.of(),
                 json.has("except") ? Set.copyOf(json.texts("except")) : Set.of(),
-                json.has("contains") ? json.texts("contains") : List.of(),
+                json.has("contains")
+                        ? json.texts("contains").stream().map(ErrorRule::lower).toList()
+                        : List.of(),
                 said,
                 json.choice("failure", Meaning.class));
         json.end();
@@ -114,11 +117,16 @@ record ErrorRule(
             String text = found.get().word();
             return (equal.isEmpty() || equal.contains(text))
                     && !except.contains(text)
-                    && (contain.isEmpty() || contain.stream().anyMatch(text::contains));
+                    && (contain.isEmpty() || contain.stream().anyMatch(lower(text)::contains));
         } catch (MalformedPayload e) {
             // Not the documented error: the status decides, or the mapping reports what is wrong.
             return false;
         }
+    }
+
+    /** Providers write the same words in several cases. */
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     Failure failure(MarketQuery query, RawPayload raw) {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the value of a field is: where it may be missing, from which of several places it comes, and how it is calculated. */
 class MappingFieldsTest {
@@ -202,6 +203,14 @@ class MappingFieldsTest {
         } else {
             assertThat(sample.failure(QUERY, body).getClass().getSimpleName()).isEqualTo(failure);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ACCESS-PASSPHRASE is required", "invalid Passphrase"})
+    void the_case_of_what_an_error_contains_does_not_count(String message) {
+        MappedSample sample = MappedSample.quote("'price': 'p'")
+                .errors("{'path': 'message', 'contains': 'Passphrase', 'failure': 'throttled'}");
+        assertThat(sample.failure(QUERY, "{'message':'" + message + "'}")).isInstanceOf(Failure.Throttled.class);
     }
 
     @ParameterizedTest
