@@ -4,6 +4,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is particular to one provider, as pure functions: no clock, no network, no state. Thread-safe. */
 public interface ProviderAdapter {
@@ -14,6 +15,14 @@ public interface ProviderAdapter {
     /** The lists of instruments, the first one without a name; empty if there is one with everything that the provider has. */
     default List<SymbolListTerms> symbolLists() {
         return List.of();
+    }
+
+    /**
+     * The names of the forms of responses that it reads by rules, each of which changes with its rules; empty if its code reads
+     * them.
+     */
+    default Set<String> responseForms() {
+        return Set.of();
     }
 
     /** Why no request is sent for this query, although the provider offers its operation; usually empty. */

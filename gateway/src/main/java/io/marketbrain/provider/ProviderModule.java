@@ -90,6 +90,11 @@ public final class ProviderModule {
         return terms.method() == RequestMethod.GET || terms.repeatable();
     }
 
+    /** The names of the forms of responses that are read by rules, each of which changes with its rules. */
+    public Set<String> responseForms() {
+        return adapter.responseForms();
+    }
+
     /** Why no request is sent for this query; usually empty. */
     public Optional<Failure> findRejection(MarketQuery query) {
         return adapter.findRejection(query);

@@ -13,6 +13,7 @@ import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.quality.RecentPrices;
 import io.marketbrain.pipeline.quality.ReferencePrices;
 import io.marketbrain.provider.ProviderErrors;
+import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.drift.DriftGuard;
 import io.marketbrain.provider.drift.LearntShapeStore;
@@ -72,9 +73,10 @@ final class DataChecks {
     }
 
     /** The guard of a provider; what a live one teaches is kept in the state folder. */
-    DriftGuard driftGuard(ProviderId id, Mode mode) {
+    DriftGuard driftGuard(ProviderModule module, Mode mode) {
+        ProviderId id = module.id();
         var store = mode == Mode.LIVE ? LearntShapeFile.in(config.state(), id, files, clock) : LearntShapeStore.NONE;
-        var guard = DriftGuard.of(id, secrets, nanoClock, store);
+        var guard = DriftGuard.of(id, secrets, nanoClock, store, module::responseForms);
         reports.add(id, guard);
         return guard;
     }

@@ -115,7 +115,7 @@ final class LiveProviders {
                 module,
                 Mode.LIVE,
                 transport,
-                checks.driftGuard(id, Mode.LIVE),
+                checks.driftGuard(module, Mode.LIVE),
                 Optional.of(providerClock),
                 checks.errors(id));
         QualityLayer quality = checks.quality(descriptor, Mode.LIVE, providerClock);

@@ -78,7 +78,7 @@ final class RecordedProviders {
                 module,
                 Mode.REPLAY,
                 new ReplayTransport(descriptor, archive, recorded),
-                checks.driftGuard(id, Mode.REPLAY),
+                checks.driftGuard(module, Mode.REPLAY),
                 Optional.of(providerClock),
                 checks.errors(id));
         MarketDataSource guarded = stacks.over(

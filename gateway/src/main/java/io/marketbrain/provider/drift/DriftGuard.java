@@ -9,6 +9,7 @@ import io.marketbrain.security.KnownSecrets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +36,33 @@ public final class DriftGuard {
 
     /** The guard of a built-in provider, which forgets at the end what live traffic has taught. */
     public static DriftGuard of(ProviderId provider, KnownSecrets secrets, NanoClock nanoClock) {
-        return of(provider, secrets, nanoClock, LearntShapeStore.NONE);
+        return of(provider, secrets, nanoClock, LearntShapeStore.NONE, Set::of);
     }
 
     /**
      * The guard of a built-in provider; its shapes are read when the first response arrives.
      *
-     * @param learnt keeps what live traffic teaches about responses without recorded shapes
+     * @param store keeps what live traffic teaches about responses without recorded shapes
+     * @param current the names of the forms that such responses have; what the store has of others is forgotten
      */
     public static DriftGuard of(
-            ProviderId provider, KnownSecrets secrets, NanoClock nanoClock, LearntShapeStore learnt) {
-        return of(provider, () -> ShapeReader.builtIn(provider.value()), secrets, nanoClock, learnt);
+            ProviderId provider,
+            KnownSecrets secrets,
+            NanoClock nanoClock,
+            LearntShapeStore store,
+            Supplier<Set<String>> current) {
+        return of(
+                provider,
+                () -> ShapeReader.builtIn(provider.value()),
+                secrets,
+                nanoClock,
+                new LearntShapes(store, current));
     }
 
     /** @param forms the forms of each operation's response, by the operation's name */
     static DriftGuard of(
             ProviderId provider, Supplier<Map<String, List<Shape>>> forms, KnownSecrets secrets, NanoClock nanoClock) {
-        return of(provider, forms, secrets, nanoClock, LearntShapeStore.NONE);
+        return of(provider, forms, secrets, nanoClock, new LearntShapes(LearntShapeStore.NONE, Set::of));
     }
 
     private static DriftGuard of(
@@ -59,10 +70,9 @@ public final class DriftGuard {
             Supplier<Map<String, List<Shape>>> forms,
             KnownSecrets secrets,
             NanoClock nanoClock,
-            LearntShapeStore store) {
+            LearntShapes learnt) {
         var additions = new Additions(provider);
         var quarantine = new Quarantine(provider, secrets, nanoClock);
-        var learnt = new LearntShapes(store);
         return new DriftGuard(
                 new Lazy<>(() -> endpoints(provider, forms.get(), learnt, additions, quarantine)),
                 additions,

@@ -6,23 +6,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What live traffic has taught about the responses of one provider that have no recorded shape, by the form of the response: one
  * for each set of rules that reads it. What is known is kept in a store; it is forgotten when the rules change, because the
- * form's name changes with them. Thread-safe.
+ * form's name changes with them, and a form that no rules have is not read from the store. Thread-safe.
  */
 final class LearntShapes {
     /** As many forms are learnt; the responses of further ones are not compared. */
     static final int MAX_FORMS = 32;
 
     private final LearntShapeStore store;
+    private final Supplier<Set<String>> current;
     private @Nullable Map<String, LearntShape> forms;
 
-    LearntShapes(LearntShapeStore store) {
+    /** @param current the names that the forms of today's rules have, without that of the operation */
+    LearntShapes(LearntShapeStore store, Supplier<Set<String>> current) {
         this.store = store;
+        this.current = current;
     }
 
     /** What a document of a form would be refused for: rows whose values are of another kind than ever before. */
@@ -88,11 +93,13 @@ final class LearntShapes {
         return known;
     }
 
-    private static Map<String, LearntShape> read(List<String> lines) {
+    private Map<String, LearntShape> read(List<String> lines) {
+        // The names are long to make; without anything stored they are not needed.
+        Set<String> names = lines.isEmpty() ? Set.of() : current.get();
         var byForm = new HashMap<String, List<String>>();
         for (String line : lines) {
             int space = line.indexOf(' ');
-            if (space > 0) {
+            if (space > 0 && names.contains(line.substring(line.indexOf('/') + 1, space))) {
                 byForm.computeIfAbsent(line.substring(0, space), _ -> new ArrayList<>())
                         .add(line.substring(space + 1));
             }

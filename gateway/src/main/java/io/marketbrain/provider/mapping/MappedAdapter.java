@@ -28,6 +28,8 @@ import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.request.QueryValues;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Adapter of a provider whose descriptor says how its requests are built and what its responses mean. */
 public final class MappedAdapter implements ProviderAdapter {
@@ -90,6 +92,11 @@ public final class MappedAdapter implements ProviderAdapter {
     @Override
     public List<SymbolListTerms> symbolLists() {
         return mapping.symbolLists();
+    }
+
+    @Override
+    public Set<String> responseForms() {
+        return mapping.all().flatMap(OperationMapping::responseForms).collect(Collectors.toUnmodifiableSet());
     }
 
     /** How a response to a query is read. */

@@ -84,7 +84,15 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
 
     /** Whether rows have fields of both names, in any form or adjustment. */
     boolean hasBoth(String name, String other) {
-        return Stream.concat(Stream.of(response), forms.stream().map(ResponseForm::response))
-                .anyMatch(one -> one.hasBoth(name, other));
+        return responses().anyMatch(one -> one.hasBoth(name, other));
+    }
+
+    /** The names of the forms, which change with the rules. */
+    Stream<String> responseForms() {
+        return responses().map(one -> one.reader().form().get());
+    }
+
+    private Stream<ResponseMapping> responses() {
+        return Stream.concat(Stream.of(response), forms.stream().map(ResponseForm::response));
     }
 }

@@ -88,6 +88,16 @@ record ProviderMapping(
                 .orElse(OperationMappings.NONE);
     }
 
+    /** Every mapping, also those that differ for some instruments. */
+    Stream<OperationMapping> all() {
+        return Stream.concat(
+                Stream.concat(
+                                Stream.of(operations, contracts, inverse),
+                                cases.stream().map(MappingCase::operations))
+                        .flatMap(OperationMappings::all),
+                lists.stream().map(ListMapping::mapping));
+    }
+
     /** Whether the provider does not have this operation, or this kind of series, for the query's instrument. */
     boolean isUnsupported(MarketQuery query, SymbolRules symbols) {
         return find(query, symbols).isEmpty()

@@ -50,13 +50,17 @@ class MappedDriftTest {
     private DriftGuard guard = guard();
 
     private DriftGuard guard() {
-        return DriftGuard.of(NBP, new KnownSecrets(List.of()), () -> 0, store);
+        return DriftGuard.of(NBP, new KnownSecrets(List.of()), () -> 0, store, module()::responseForms);
+    }
+
+    private static ProviderModule module() {
+        var descriptor = DescriptorReader.builtIn("nbp");
+        return new ProviderModule(
+                descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
     }
 
     private Outcome<QueryResult> fetch(String body) {
-        var descriptor = DescriptorReader.builtIn("nbp");
-        var module = new ProviderModule(
-                descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
+        ProviderModule module = module();
         var raw = new RawPayload(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH);
         return new ProviderSource(module, Mode.LIVE, (_, _) -> Outcome.success(raw), guard, Optional.empty())
                 .fetch(QUERY, TestCalls.patient());
@@ -123,6 +127,20 @@ class MappedDriftTest {
         stored.replaceAll(line -> line.replaceFirst("/[0-9a-f]+ ", "/0 "));
         guard = guard();
         assertThat(failure(fetch(retyped))).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void what_was_learnt_under_former_rules_is_forgotten_and_does_not_end_learning() {
+        learn();
+        List<String> today = List.copyOf(stored);
+        stored.clear();
+        for (int i = 0; i < 40; i++) {
+            String form = "/%d ".formatted(i);
+            today.forEach(line -> stored.add(line.replaceFirst("/[0-9a-f]+ ", form)));
+        }
+        guard = guard();
+        learn();
+        assertThat(stored).isEqualTo(today);
     }
 
     private void learn() {
