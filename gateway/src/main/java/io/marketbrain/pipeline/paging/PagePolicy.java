@@ -52,20 +52,47 @@ final class PagePolicy {
 
     /** The result, flagged if it has less than was requested and the provider may have more. */
     QueryResult flagged(QueryResult answer) {
-        if (!(answer.data() instanceof Candles candles)) {
-            return answer;
-        }
-        return findFlag(candles.candles())
-                .map(flag -> {
-                    List<QualityFlag> flags =
-                            new ArrayList<>(answer.provenance().flags());
-                    flags.add(flag);
-                    return answer.with(answer.provenance().withFlags(flags));
-                })
-                .orElse(answer);
+        return answer.data() instanceof Candles candles
+                ? findLimitation(candles.candles())
+                        .map(limitation -> flagged(answer, limitation))
+                        .orElse(answer)
+                : answer;
     }
 
-    private Optional<QualityFlag> findFlag(List<Candle> candles) {
+    /** The result after a page that {@link #isIgnored the provider ignored}. */
+    QueryResult flaggedAsIgnored(QueryResult answer) {
+        return flagged(
+                answer,
+                config.provider()
+                        + " returns other candles than those of the requested range, which may be incomplete");
+    }
+
+    private static QueryResult flagged(QueryResult answer, String limitation) {
+        List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
+        flags.add(new QualityFlag("history_limited", limitation));
+        return answer.with(answer.provenance().withFlags(flags));
+    }
+
+    /**
+     * Whether the provider ignores the window of a page: it sent candles, but none of them is in it. Those that touch it do not
+     * show that, because a provider may repeat one of its bounds for a window with nothing in it.
+     */
+    boolean isIgnored(CandlesQuery page, List<Candle> received) {
+        Instant from = page.from();
+        Instant to = page.to();
+        if (paging != CandlePaging.WINDOW || from == null || to == null) {
+            return false;
+        }
+        Instant before = from.minus(interval.length());
+        return received.stream().allMatch(candle -> isOutside(candle, from, to.minusNanos(1)))
+                && received.stream().anyMatch(candle -> isOutside(candle, before, to));
+    }
+
+    private static boolean isOutside(Candle candle, Instant first, Instant last) {
+        return candle.openTime().isBefore(first) || candle.openTime().isAfter(last);
+    }
+
+    private Optional<String> findLimitation(List<Candle> candles) {
         Instant from = asked.from();
         boolean lacking = from == null
                 ? candles.size() < asked.limit()
@@ -80,15 +107,11 @@ final class PagePolicy {
             case WINDOW ->
                 from != null
                         ? Optional.empty()
-                        : Optional.of(new QualityFlag(
-                                "history_limited",
-                                "older candles were not looked for, because there are none in the "
-                                        + MAX_EMPTY_PAGES * pageSize + " bars before the first"));
+                        : Optional.of("older candles were not looked for, because there are none in the "
+                                + MAX_EMPTY_PAGES * pageSize + " bars before the first");
             case NONE ->
-                Optional.of(new QualityFlag(
-                        "history_limited",
-                        config.provider() + " returns only the latest " + pageSize
-                                + " candles of an interval; older ones may be missing"));
+                Optional.of(config.provider() + " returns only the latest " + pageSize
+                        + " candles of an interval; older ones may be missing");
         };
     }
 
@@ -114,7 +137,7 @@ final class PagePolicy {
         }
         return paging == CandlePaging.COUNT
                 ? nextByCount(page, soFar, received, fresh, missing)
-                : nextWindow(page, soFar, received, fresh);
+                : nextWindow(page, soFar);
     }
 
     private Optional<CandlesQuery> nextByCount(
@@ -134,14 +157,13 @@ final class PagePolicy {
                 : Optional.empty();
     }
 
-    private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar, int received, int fresh) {
+    private Optional<CandlesQuery> nextWindow(CandlesQuery page, SortedMap<Instant, ?> soFar) {
         if (asked.from() != null) {
             Instant from = page.to();
             return from != null && from.isBefore(end) ? Optional.of(windowFrom(from)) : Optional.empty();
         }
         Instant to = page.from();
-        boolean ignoresWindows = received > 0 && fresh == 0;
-        if (to == null || ignoresWindows) {
+        if (to == null) {
             return Optional.empty();
         }
         long empty = interval.bars(to, soFar.isEmpty() ? end : soFar.firstKey());

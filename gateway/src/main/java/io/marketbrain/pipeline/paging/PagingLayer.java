@@ -67,13 +67,16 @@ public final class PagingLayer implements Layer {
             int before = merged.size();
             merge.add(candles.candles());
             actions = CorporateAction.merge(actions, candles.actions(), Instant.MIN, Instant.MAX);
-            Optional<CandlesQuery> more =
-                    policy.next(page, merged, candles.candles().size(), merged.size() - before);
+            boolean ignored = policy.isIgnored(page, candles.candles());
+            Optional<CandlesQuery> more = ignored
+                    ? Optional.empty()
+                    : policy.next(page, merged, candles.candles().size(), merged.size() - before);
             if (more.isEmpty()) {
-                return Outcome.success(policy.flagged(new QueryResult(
+                var result = new QueryResult(
                         candles.with(List.copyOf(merged.values()), List.of()).withActions(actions),
                         answer.provenance()
-                                .withFlags(merge.flags(answer.provenance().flags())))));
+                                .withFlags(merge.flags(answer.provenance().flags())));
+                return Outcome.success(ignored ? policy.flaggedAsIgnored(result) : policy.flagged(result));
             }
             if (call.deadline().passed()) {
                 return Outcome.failed(new Failure.DeadlinePassed("the deadline passed after " + merged.size()

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -188,13 +189,23 @@ class PagingLayerTest {
         MarketDataSource keepsOnePage = (query, _) -> Outcome.success(answer(last(PAGE)));
         var query = new CandlesQuery(ID, PAIR, Interval.H1, from, null, limit);
         var outcome = layer(paging).around(keepsOnePage).fetch(query, TestCalls.patient());
+        return flags(outcome);
+    }
+
+    private static List<String> flags(Outcome<QueryResult> outcome) {
         return ((Outcome.Success<QueryResult>) outcome)
                 .value().provenance().flags().stream().map(QualityFlag::code).toList();
     }
 
     @ParameterizedTest
-    @CsvSource({"COUNT, 0", "WINDOW, 0", "WINDOW, 10000"})
-    void a_provider_that_answers_every_page_alike_is_not_asked_for_ever(CandlePaging paging, int hoursAgo) {
+    @CsvSource({
+        "COUNT, 0, 2, false, ''",
+        "WINDOW, 0, 2, false, history_limited",
+        "WINDOW, 10000, 1, false, history_limited",
+        "WINDOW, 0, 1, true, history_limited",
+    })
+    void a_provider_that_answers_every_page_alike_is_not_asked_for_ever(
+            CandlePaging paging, int hoursAgo, int calls, boolean isRange, String flags) {
         everyBar(Interval.H1, 200);
         List<Instant> same = last(PAGE).stream()
                 .map(open -> open.minus(Duration.ofHours(hoursAgo)))
@@ -203,10 +214,28 @@ class PagingLayerTest {
             asked.add((CandlesQuery) query);
             return Outcome.success(answer(same));
         };
-        var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 500);
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, isRange ? existing.first() : null, null, 500);
         Outcome<QueryResult> outcome = layer(paging).around(stubborn).fetch(query, TestCalls.patient());
         assertThat(opens(outcome)).isEqualTo(same);
-        assertThat(asked).hasSize(2);
+        assertThat(asked).hasSize(calls);
+        assertThat(String.join(",", flags(outcome))).isEqualTo(flags);
+    }
+
+    @Test
+    void a_candle_at_the_bound_of_a_window_with_nothing_in_it_does_not_end_the_search() {
+        everyBar(Interval.H1, 200);
+        List<Instant> all = List.copyOf(existing);
+        existing.removeAll(all.subList(60, 95));
+        MarketDataSource repeats = (query, call) -> {
+            Outcome<QueryResult> window = provider(CandlePaging.WINDOW).fetch(query, call);
+            Instant end = ((CandlesQuery) query).to();
+            return opens(window).isEmpty() && end != null ? Outcome.success(answer(List.of(end))) : window;
+        };
+        for (Instant from : Arrays.asList(all.get(50), null)) {
+            var query = new CandlesQuery(ID, PAIR, Interval.H1, from, all.get(120), 60);
+            assertThat(opens(layer(CandlePaging.WINDOW).around(repeats).fetch(query, TestCalls.patient())))
+                    .contains(all.get(55), all.get(100));
+        }
     }
 
     @Test
