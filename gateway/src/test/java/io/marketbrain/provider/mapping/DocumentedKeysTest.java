@@ -3,60 +3,69 @@ package io.marketbrain.provider.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.mapping.response.FieldNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The keys that mappings know are those that docs/adding-a-provider.md has. */
+/** The keys that mappings know are those of the tables in docs/adding-a-provider.md, and the other way around. */
 class DocumentedKeysTest {
-    /** Where a key is read from a descriptor: {@code json.has("rows")}, {@code PayloadPath.read(json, "path")}. */
+    /** Where a key is read from a descriptor, not a field from a row: {@code json.has("rows")}, {@code PayloadPath.read(json, "path")}. */
     private static final Pattern KEY = Pattern.compile(
-            "(?:\\.(?:has|[a-z]*[tT]exts?|flag|integers?|decimal|[a-z]*[oO]bjects?|choices?|parsed|each)\\(\\s*"
-                    + "|\\((?:json|response|request|form|first), )\"([a-z][a-z_]+)\"");
+            "(?:(?<!fields|fields\\(\\))\\.(?:has|[a-z]*[tT]exts?|flag|integers?|decimal|[a-z]*[oO]bjects?|choices?|parsed|each|withDefinitions)"
+                    + "\\(\\s*|\\((?:json|response|request|form|first|descriptor, json), )\"([a-z][a-z_]+)\"");
 
-    private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]+`", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("[a-z][a-z_]+");
+    /** Keys that are no literals in the code: the constants of an enum. */
+    private static final Set<String> OPERATORS = Set.of("times", "plus", "minus");
+
+    private static final Pattern CODE = Pattern.compile("`([a-z][a-z_]+)`");
 
     @Test
-    void every_key_of_the_rules_is_documented() throws IOException {
-        Set<String> keys = new TreeSet<>();
+    void the_tables_have_the_keys_of_the_rules() throws IOException {
+        Set<String> keys = new TreeSet<>(OPERATORS);
+        Stream.of(Operation.values()).map(Operation::wire).forEach(keys::add);
+        Stream.of(SeriesKind.values()).map(SeriesKind::wire).forEach(keys::add);
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/marketbrain/provider/mapping"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String code = Files.readString(file);
-                KEY.matcher(code).results().forEach(key -> keys.add(key.group(1)));
+                keys.addAll(words(KEY, Files.readString(file)));
             }
         }
-        assertThat(keys).hasSizeGreaterThan(100).contains("rows", "path", "alternatives", "side_by_sign");
-        assertThat(documented()).containsAll(keys);
+        assertThat(keys).hasSizeGreaterThan(100);
+        Set<String> documented = rows().filter(row -> row.startsWith("| `"))
+                .flatMap(row -> words(CODE, row.substring(0, row.indexOf(" | "))).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).isEqualTo(keys);
     }
 
-    @Test
-    void every_field_of_an_operation_is_documented() throws IOException {
-        assertThat(documented())
-                .containsAll(Arrays.stream(Operation.values())
-                        .flatMap(operation -> {
-                            FieldNames names = FieldNames.of(operation);
-                            return Stream.concat(names.required().stream(), names.optional().stream());
-                        })
-                        .toList());
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void the_row_of_an_operation_has_its_fields(Operation operation) throws IOException {
+        FieldNames names = FieldNames.of(operation);
+        String row = rows().filter(line -> line.startsWith("| " + operation.wire() + " | "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(words(Pattern.compile("[a-z_]+"), row)).containsAll(names.required()).containsAll(names.optional());
     }
 
-    /** The words of the page that are written as code. */
-    private static Set<String> documented() throws IOException {
+    private static Stream<String> rows() throws IOException {
         String page = Files.readString(Path.of("../docs/adding-a-provider.md"));
-        String language = page.substring(page.indexOf("## The language"));
-        return CODE.matcher(language)
+        return page.substring(page.indexOf("## The language")).lines().filter(line -> line.startsWith("|"));
+    }
+
+    private static Set<String> words(Pattern pattern, String text) {
+        return pattern.matcher(text)
                 .results()
-                .flatMap(code -> WORD.matcher(code.group()).results())
-                .map(word -> word.group())
+                .map((MatchResult found) -> found.groupCount() == 0 ? found.group() : found.group(1))
                 .collect(Collectors.toSet());
     }
 }
