@@ -214,15 +214,22 @@ class ArchitectureTest {
         }
     }
 
-    /** What a descriptor requests does not depend on what it makes of the response. */
+    /** What a descriptor requests and what it makes of the response share how values are written, and nothing else. */
     @Test
-    void rules_for_requests_do_not_see_those_for_responses() {
+    void rules_for_requests_and_responses_do_not_see_each_other() {
+        String mapping = ROOT + ".provider.mapping";
+        mayNotSee(mapping + ".notation", mapping, mapping + ".request", mapping + ".response");
+        mayNotSee(mapping + ".request", mapping, mapping + ".response");
+        mayNotSee(mapping + ".response", mapping, mapping + ".request");
+    }
+
+    private void mayNotSee(String part, String... others) {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".provider.mapping.request")
+                .resideInAPackage(part)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".provider.mapping", ROOT + ".provider.mapping.response")
+                .resideInAnyPackage(others)
                 .check(classes);
     }
 

@@ -54,7 +54,9 @@ class DocumentedKeysTest {
         String row = rows().filter(line -> line.startsWith("| " + operation.wire() + " | "))
                 .findFirst()
                 .orElseThrow();
-        assertThat(words(Pattern.compile("[a-z_]+"), row)).containsAll(names.required()).containsAll(names.optional());
+        assertThat(words(Pattern.compile("[a-z_]+"), row))
+                .containsAll(names.required())
+                .containsAll(names.optional());
     }
 
     private static Stream<String> rows() throws IOException {

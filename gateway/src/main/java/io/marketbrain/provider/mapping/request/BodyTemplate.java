@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping.request;
 
 import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.notation.TextTemplate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

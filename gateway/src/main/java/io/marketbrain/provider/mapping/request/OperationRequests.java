@@ -7,6 +7,7 @@ import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.notation.QueryNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class OperationRequests {
     /** Whether a request lacks nothing but the provider's id of the base. */
     public boolean lacksId(MarketQuery query, SymbolRules symbols) {
         var known = new HashMap<String, String>(values(query, symbols));
-        return known.putIfAbsent(QueryValues.BASE_ID, "id") == null
+        return known.putIfAbsent(QueryNames.BASE_ID, "id") == null
                 && find(known).isPresent();
     }
 

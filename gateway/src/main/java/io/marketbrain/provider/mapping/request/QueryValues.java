@@ -11,43 +11,17 @@ import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.mapping.notation.QueryNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
 public final class QueryValues {
-    /** Those that say which instrument or series the query is about. */
-    static final Set<String> SUBJECTS = Set.of(
-            "symbol",
-            "base",
-            "base_id",
-            "quote",
-            "settle",
-            "kind",
-            "contract",
-            "expiry",
-            "mic",
-            "id",
-            "id_start",
-            "id_end");
-
-    /** Every name that a query may have a value for. */
-    static final Set<String> NAMES = Stream.concat(
-                    SUBJECTS.stream(),
-                    Stream.of("adjustment", "interval", "query", "limit", "depth", "from", "to", "page"))
-            .collect(Collectors.toUnmodifiableSet());
-
-    /** The provider's id of the base, where it has ids beside codes. */
-    static final String BASE_ID = "base_id";
-
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
 
@@ -71,7 +45,7 @@ public final class QueryValues {
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
             values.put("kind", kind(instrument));
-            symbols.findId(instrument.base()).ifPresent(id -> values.put(BASE_ID, id));
+            symbols.findId(instrument.base()).ifPresent(id -> values.put(QueryNames.BASE_ID, id));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
                 values.put("contract", SymbolRules.contractName(symbols.spell(instrument)));

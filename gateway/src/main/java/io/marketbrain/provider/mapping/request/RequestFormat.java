@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping.request;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.notation.TimeFormat;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;

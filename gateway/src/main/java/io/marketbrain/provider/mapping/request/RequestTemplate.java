@@ -6,6 +6,8 @@ import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.RequestMethod;
+import io.marketbrain.provider.mapping.notation.QueryNames;
+import io.marketbrain.provider.mapping.notation.TextTemplate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ record RequestTemplate(
         Optional<BodyTemplate> json,
         SequencedMap<String, String> headers) {
     private static final String NAMES = "may name only these values of a query in braces: "
-            + String.join(", ", QueryValues.NAMES.stream().sorted().toList());
+            + String.join(", ", QueryNames.ALL.stream().sorted().toList());
 
     static RequestTemplate read(Descriptor descriptor, DescriptorObject json, Operation operation) {
         TextTemplate path = json.parsed("path", TextTemplate::parse, NAMES);
@@ -67,7 +69,7 @@ record RequestTemplate(
 
     private static List<String> without(DescriptorObject json) {
         List<String> names = json.has("without") ? json.texts("without") : List.of();
-        if (!QueryValues.NAMES.containsAll(names)) {
+        if (!QueryNames.ALL.containsAll(names)) {
             throw json.wrong("without", NAMES);
         }
         return names;

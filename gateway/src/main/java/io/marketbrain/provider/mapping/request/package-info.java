@@ -1,6 +1,6 @@
 /**
- * How descriptors say what is requested: the values of a query, the texts and bodies that contain them, and how times, intervals
- * and limits are written. Pure. Belongs here: what depends on the query alone. Does not belong here: what responses mean.
+ * How descriptors say what is requested: the values of a query, the requests and bodies that contain them, and how intervals and
+ * limits are written. Pure. Belongs here: what depends on the query alone. Does not belong here: what responses mean.
  */
 @NullMarked
 package io.marketbrain.provider.mapping.request;

@@ -6,7 +6,7 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
-import io.marketbrain.provider.mapping.request.TimeFormat;
+import io.marketbrain.provider.mapping.notation.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;

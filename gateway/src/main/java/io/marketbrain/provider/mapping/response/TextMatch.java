@@ -5,7 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.OtherInstrumentPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
-import io.marketbrain.provider.mapping.request.TextTemplate;
+import io.marketbrain.provider.mapping.notation.TextTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

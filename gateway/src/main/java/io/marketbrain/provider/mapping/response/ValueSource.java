@@ -6,7 +6,7 @@ import io.marketbrain.json.PayloadLimits;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
-import io.marketbrain.provider.mapping.request.TextTemplate;
+import io.marketbrain.provider.mapping.notation.TextTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

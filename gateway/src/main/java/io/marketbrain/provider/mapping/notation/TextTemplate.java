@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping.request;
+package io.marketbrain.provider.mapping.notation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class TextTemplate {
             int bar = inner.indexOf(BEFORE_CASE);
             String name = bar < 0 ? inner : inner.substring(0, bar);
             LetterCase letters = bar < 0 ? LetterCase.AS_IS : LetterCase.of(inner.substring(bar + 1));
-            if (!QueryValues.NAMES.contains(name)) {
+            if (!QueryNames.ALL.contains(name)) {
                 throw new IllegalArgumentException(name);
             }
             if (open > at) {
@@ -95,11 +95,11 @@ public final class TextTemplate {
 
     /** Whether it names a value that says which instrument or series the query is about. */
     public boolean namesSubject() {
-        return parts.stream().anyMatch(part -> part.isName() && QueryValues.SUBJECTS.contains(part.text()));
+        return parts.stream().anyMatch(part -> part.isName() && QueryNames.SUBJECTS.contains(part.text()));
     }
 
     /** Whether the query has every value that it names. */
-    boolean isComplete(Map<String, String> values) {
+    public boolean isComplete(Map<String, String> values) {
         return parts.stream().allMatch(part -> !part.isName() || values.containsKey(part.text()));
     }
 

@@ -1,4 +1,4 @@
-package io.marketbrain.provider.mapping.request;
+package io.marketbrain.provider.mapping.notation;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Interval;
@@ -30,7 +30,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a provider writes instants: as a number of units since the Unix epoch, or as text. Exact; a fraction of a unit counts.
+ * How a provider writes instants, in requests as in responses: as a number of units since the Unix epoch, or as text. Exact; a
+ * fraction of a unit counts.
  *
  * @param digits how many decimal digits the unit is below a second, for numbers; {@link #BY_MAGNITUDE} where the number says it
  * @param text the format of texts; null for numbers
@@ -73,14 +74,14 @@ public record TimeFormat(
     /** A number of seconds since 1973 has from 9 to 11 digits before the point, and three more for each smaller unit. */
     private static final int DIGITS_OF_SECONDS = 9;
 
-    static final TimeFormat MILLIS = number(3);
+    public static final TimeFormat MILLIS = number(3);
 
     private static TimeFormat number(int digits) {
         return new TimeFormat(digits, null, ZoneOffset.UTC, LocalTime.MIDNIGHT, false, false, null, Duration.ZERO);
     }
 
     /** {@code {"format": "date", "zone": "Europe/Berlin", "at": "14:10"}}, where only the format is needed. */
-    static TimeFormat read(DescriptorObject json) {
+    public static TimeFormat read(DescriptorObject json) {
         TimeFormat format = readOpen(json);
         if (format.digits == BY_MAGNITUDE) {
             throw json.wrong("format", "is for responses only; a request needs a unit");
@@ -218,7 +219,7 @@ public record TimeFormat(
     }
 
     /** An instant as the provider writes it in requests; what is finer than the format is cut off. */
-    String write(Instant instant) {
+    public String write(Instant instant) {
         if (text == null) {
             return BigDecimal.valueOf(instant.getEpochSecond())
                     .movePointRight(digits)
