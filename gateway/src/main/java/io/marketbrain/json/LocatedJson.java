@@ -1,8 +1,10 @@
 package io.marketbrain.json;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -70,6 +72,30 @@ public record LocatedJson(@Nullable Object content, int line, int column) {
         } catch (JacksonException e) {
             throw at(e.getLocation(), "not valid JSON: " + reason(e));
         }
+    }
+
+    /**
+     * The value without places: a map in the order of the document, a list, a {@code String}, a {@code BigDecimal}, a
+     * {@code Boolean} or null.
+     *
+     * @throws NumberFormatException if a number in it is too large
+     */
+    public @Nullable Object plain() {
+        return switch (content) {
+            case Map<?, ?> object -> {
+                var plain = new LinkedHashMap<String, @Nullable Object>();
+                object.forEach((name, member) ->
+                        plain.put((String) name, ((Member) member).value().plain()));
+                yield plain;
+            }
+            case List<?> list -> {
+                var plain = new ArrayList<@Nullable Object>();
+                list.forEach(item -> plain.add(((LocatedJson) item).plain()));
+                yield plain;
+            }
+            case Digits(String text) -> new BigDecimal(text);
+            case null, default -> content;
+        };
     }
 
     /** What the library says, without its own note of a place. */

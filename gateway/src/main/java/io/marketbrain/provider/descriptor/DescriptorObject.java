@@ -260,8 +260,13 @@ public final class DescriptorObject {
      */
     public Map<String, @Nullable Object> plain() {
         var plain = new LinkedHashMap<String, @Nullable Object>();
-        members.forEach(
-                (name, member) -> plain.put(name, plainOf(name, member.value().content())));
+        members.forEach((name, member) -> {
+            try {
+                plain.put(name, member.value().plain());
+            } catch (NumberFormatException e) {
+                throw wrong(name, "has a number that is too large");
+            }
+        });
         return plain;
     }
 
@@ -270,26 +275,8 @@ public final class DescriptorObject {
         var plain = new StringBuilder(plain().toString());
         definitions
                 .namedIn(place)
-                .forEach((name, definition) -> plain.append(name).append(plainOf(name, definition.content())));
+                .forEach((name, definition) -> plain.append(name).append(definition.plain()));
         return Integer.toHexString(plain.toString().hashCode());
-    }
-
-    private @Nullable Object plainOf(String name, @Nullable Object content) {
-        return switch (content) {
-            case Map<?, ?> object -> {
-                var plain = new LinkedHashMap<String, @Nullable Object>();
-                object.forEach((key, member) -> plain.put(
-                        (String) key, plainOf(name, ((Member) member).value().content())));
-                yield plain;
-            }
-            case List<?> list -> {
-                var plain = new ArrayList<@Nullable Object>();
-                list.forEach(item -> plain.add(plainOf(name, ((LocatedJson) item).content())));
-                yield plain;
-            }
-            case Digits(String text) -> parsed(name, text, BigDecimal::new, "has a number that is too large");
-            case null, default -> content;
-        };
     }
 
     /** Refuses the first key that has not been read. */
