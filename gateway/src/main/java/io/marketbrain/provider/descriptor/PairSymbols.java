@@ -16,8 +16,9 @@ import java.util.Set;
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
  * {@code BTC-USD}). Accepts {@code BASE/QUOTE}, {@code BASE-QUOTE}, {@code BASE_QUOTE} and, where the end of the text
  * is one of the provider's quote currencies, the codes run together, with a well-known coin as the base if they can be; where
- * the provider has ids of assets, these in place of the base, in exactly their case. A base alone, or a text that ends in two
- * quote currencies of the provider, is ambiguous and rejected with candidates. Codes have letters of any script and ASCII digits.
+ * the provider has ids of assets, these in place of the base, in exactly their case and before a slash or an underscore, because
+ * ids have hyphens themselves. A base or an id alone, or a text that ends in two quote currencies of the provider, is ambiguous and
+ * rejected with candidates. Codes have letters of any script and ASCII digits.
  *
  * @param quotes the provider's quote currencies, the most common first
  * @param marks what its codes have besides letters and digits, such as the dot of {@code ETH2.S}; not at their ends
@@ -60,6 +61,10 @@ public record PairSymbols(
 
     @Override
     public Outcome<Instrument> parse(String text) {
+        Optional<String> alone = findAsset(text);
+        if (alone.isPresent()) {
+            return Outcome.failed(ambiguous(text, pairsOf(alone.get())));
+        }
         String upper = canonical(text);
         int cut = indexOfSeparator(upper);
         if (cut >= 0) {
@@ -72,37 +77,31 @@ public record PairSymbols(
         if (!isCode(upper)) {
             return Outcome.failed(new Failure.UnknownInstrument(provider, text));
         }
-        String end = null;
-        for (String quote : quotes) {
-            if (isPair(upper, quote)) {
-                if (end != null) {
-                    return Outcome.failed(ambiguous(text, upper));
-                }
-                end = quote;
-            }
+        List<Instrument> pairs = new ArrayList<>(2);
+        addPairs(pairs, upper, quotes);
+        if (pairs.size() > 1) {
+            return Outcome.failed(ambiguous(text, pairs));
         }
-        if (end != null) {
-            return Outcome.success(likelier(joined(upper, end), upper));
+        if (pairs.size() == 1) {
+            return Outcome.success(likelier(pairs.getFirst(), upper));
         }
-        return Outcome.failed(isPlain(upper) ? ambiguous(text, upper) : new Failure.UnknownInstrument(provider, text));
+        return Outcome.failed(
+                isPlain(upper) ? ambiguous(text, pairsOf(upper)) : new Failure.UnknownInstrument(provider, text));
     }
 
-    /** A text without the prefix and with the code of an asset in place of its id, in upper case. */
+    /** A text without the prefix and with the code of an asset in place of its id before a quote, in upper case. */
     private String canonical(String text) {
         return SymbolText.canonical(withCode(withoutPrefix(text)));
     }
 
-    /** A text that is or begins with one of the provider's ids, {@code bitcoin} or {@code bitcoin-usd}, with the asset's code. */
+    /** A text that begins with one of the provider's ids, such as {@code bitcoin/usd}, with the asset's code. */
     private String withCode(String text) {
-        if (ids.isEmpty()) {
-            return text;
-        }
-        int cut = Math.max(text.lastIndexOf('/'), Math.max(text.lastIndexOf('-'), text.lastIndexOf('_')));
-        return findAsset(text)
-                .or(() -> cut < 0
-                        ? Optional.empty()
-                        : findAsset(text.substring(0, cut)).map(code -> code + text.substring(cut)))
-                .orElse(text);
+        int cut = Math.max(text.lastIndexOf('/'), text.lastIndexOf('_'));
+        return cut < 0
+                ? text
+                : findAsset(text.substring(0, cut))
+                        .map(code -> code + text.substring(cut))
+                        .orElse(text);
     }
 
     /** A text without the prefix; one whose rest is not in upper case did not have it. */
@@ -140,19 +139,16 @@ public record PairSymbols(
                 .orElse(pair);
     }
 
-    /** What could be meant: one of the pairs that the text ends like or, where it ends like none, its pairs as a base. */
-    private Failure ambiguous(String text, String upper) {
-        List<Instrument> candidates = quotes.stream()
-                .filter(quote -> isPair(upper, quote))
-                .map(quote -> joined(upper, quote))
+    /** The pairs of a base with the provider's most common quotes. */
+    private List<Instrument> pairsOf(String base) {
+        return quotes.stream()
+                .filter(quote -> !quote.equals(base))
+                .limit(MAX_CANDIDATES)
+                .map(quote -> Instrument.crypto(base, quote))
                 .toList();
-        if (candidates.isEmpty()) {
-            candidates = quotes.stream()
-                    .filter(quote -> !quote.equals(upper))
-                    .limit(MAX_CANDIDATES)
-                    .map(quote -> Instrument.crypto(upper, quote))
-                    .toList();
-        }
+    }
+
+    private static Failure ambiguous(String text, List<Instrument> candidates) {
         return new Failure.AmbiguousInstrument(
                 text, candidates.stream().map(Instrument::unified).toList());
     }
@@ -160,7 +156,7 @@ public record PairSymbols(
     @Override
     public List<Instrument> readings(String text) {
         String upper = canonical(text);
-        if (indexOfSeparator(upper) >= 0) {
+        if (indexOfSeparator(upper) >= 0 || findAsset(text).isPresent()) {
             return SymbolRules.super.readings(text);
         }
         List<Instrument> readings = new ArrayList<>(2);
@@ -189,7 +185,7 @@ public record PairSymbols(
     @Override
     public boolean isCertain(String text) {
         String upper = canonical(text);
-        if (!isJoined(upper)) {
+        if (!isJoined(upper) || findAsset(text).isPresent()) {
             return true;
         }
         for (String quote : quotes) {
