@@ -22,6 +22,7 @@ class CombinedSymbolsTest {
     /** The forms of Yahoo Finance. */
     static final String STOCKS = """
             {"forms": [
+              {"currencies": "{quote}=X", "base": "USD"},
               {"currencies": "{base}{quote}=X"},
               {"futures": "{root}=F"},
               {"indices": "^{code}"},
@@ -106,7 +107,9 @@ class CombinedSymbolsTest {
         "EUR/USD, FX, EUR/USD, USD, EURUSD=X",
         "EUR-USD, FX, EUR/USD, USD, EURUSD=X",
         "EURUSD, FX, EUR/USD, USD, EURUSD=X",
-        "JPY=X, FX, USD/JPY, JPY, USDJPY=X",
+        "JPY=X, FX, USD/JPY, JPY, JPY=X",
+        "USDJPY=X, FX, USD/JPY, JPY, JPY=X",
+        "EURJPY=X, FX, EUR/JPY, JPY, EURJPY=X",
         "^GSPC, INDEX, ^GSPC, USD, ^GSPC",
         "^SPX, INDEX, ^GSPC, USD, ^GSPC",
         "^FTSE, INDEX, ^FTSE, GBP, ^FTSE",
