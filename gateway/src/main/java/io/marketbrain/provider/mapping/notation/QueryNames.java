@@ -12,6 +12,8 @@ public final class QueryNames {
     /** Those that say which instrument or series the query is about. */
     static final Set<String> SUBJECTS = Set.of(
             "symbol",
+            "symbol_start",
+            "symbol_end",
             "base",
             BASE_ID,
             "quote",

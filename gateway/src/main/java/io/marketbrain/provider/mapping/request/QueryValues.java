@@ -41,14 +41,20 @@ public final class QueryValues {
     static Map<String, String> of(MarketQuery query, SymbolRules symbols, RequestFormat format) {
         var values = new HashMap<String, String>();
         findInstrument(query, symbols).ifPresent(instrument -> {
-            values.put("symbol", symbols.spell(instrument));
+            String symbol = symbols.spell(instrument);
+            values.put("symbol", symbol);
+            int point = symbol.lastIndexOf('.');
+            if (point >= 0) {
+                values.put("symbol_start", symbol.substring(0, point));
+                values.put("symbol_end", symbol.substring(point + 1));
+            }
             values.put("base", instrument.base());
             values.put("quote", instrument.quote());
             values.put("kind", kind(instrument));
             symbols.findId(instrument.base()).ifPresent(id -> values.put(QueryNames.BASE_ID, id));
             if (instrument.settle() != null) {
                 values.put("settle", instrument.settle());
-                values.put("contract", SymbolRules.contractName(symbols.spell(instrument)));
+                values.put("contract", SymbolRules.contractName(symbol));
             }
             if (instrument.expiry() != null) {
                 values.put("expiry", instrument.expiry().toString());
