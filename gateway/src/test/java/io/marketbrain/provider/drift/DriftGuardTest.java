@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DriftGuardTest {
     private static final ProviderId ACME = new ProviderId("acme");
@@ -102,6 +104,22 @@ class DriftGuardTest {
         assertThat(message(Operation.TRADES, "[{\"side\":\"buy\",\"id\":\"a1\"}]"))
                 .contains("$[0].id is a text, not a number");
         assertThat(message(Operation.CANDLES, "[[\"\",\"2\",\"3\"]]")).contains("$[0][0] is a text, not a number");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            kraken | BOOK | {"error":[],"result":{"XXBTZUSD":{"asks":[["30384.1","3","2.059",1688671659]],"bids":[]}}}
+            kraken | CANDLES | {"error":[],"result":{"XXBTZUSD":[["7",1688671200,"3","3","3","3","3","3.3",23]],"last":1}}
+            kraken | TRADES | {"error":[],"result":{"XXBTZUSD":[["30243.4","3","0.345",1688669597.8,"b","m","",61044952]],"last":"1"}}
+            coinbase | CANDLES | [["3",1688671200,3.1,3.2,3.1,3.2,0.5]]
+            coinbase | CANDLES | [[1688671200,"3",3.1,3.2,3.1,3.2,0.5]]""")
+    void a_new_column_of_texts_is_not_taken_for_its_neighbour(String provider, Operation operation, String body)
+            throws MalformedPayload {
+        var check = DriftGuard.of(new ProviderId(provider), new KnownSecrets(List.of()), () -> 0)
+                .check(operation);
+        JsonValue json = JsonValue.parse(body.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> check.document(json)).isInstanceOf(MalformedPayload.class);
+        assertThat(check.findDrift(new byte[0], NOW)).containsInstanceOf(Failure.SchemaDrift.class);
     }
 
     @Test
