@@ -29,7 +29,7 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
     private static final Set<String> FORMAT = Set.of("format", "fmt", "datatype", "dimensionatobservation");
     private static final Pattern ROLLING = Pattern.compile("(CURRENT|NEXT)_(WEEK|MONTH|QUARTER)");
     private static final Pattern OTHER_PRICES = Pattern.compile(
-            "(?i)(mark|index|premium)(-?(price|index))*-?(kline|candle|ticker|price)|/(premium|get_)?index(es)?(/|$)");
+            "(?i)(mark|index|premium|fair)([-_]?(price|index))*[-_]?(kline|candle|ticker|price)|/(premium|get_)?index(es)?(/|$)");
 
     /**
      * The parts of a request that a descriptor needs.
@@ -86,7 +86,7 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
                         .map(Map.Entry::getValue));
     }
 
-    /** Whether it names prices that are not those of trades, of marks or an index, or a contract by what it is at the time. */
+    /** Whether it names prices that are not those of trades, of marks, fair values or an index, or a contract by what it is at the time. */
     boolean isOfOtherPrices() {
         return OTHER_PRICES.matcher(path).find() || parameters.values().stream().anyMatch(ROLLING.asMatchPredicate());
     }
