@@ -78,27 +78,28 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
         return parameters;
     }
 
-    /**
-     * The series by this id; at a provider that has only those about instruments, the first one that this symbol or an example has,
-     * of the last day or year: some providers need a range.
-     */
+    /** The series by this id or, of the first kind that there is, about this instrument; of a range, which some providers need. */
     private static Optional<MarketQuery> findSeries(Descriptor provider, String symbol, Instant now) {
-        if (provider.hasSeriesById() || InstrumentSeries.find(symbol).isPresent()) {
+        Optional<InstrumentSeries> named = InstrumentSeries.find(symbol);
+        if (named.isPresent()) {
+            return Optional.of(ofInstrument(provider, named.get().kind(), symbol, now));
+        }
+        if (provider.hasSeriesById()) {
             return Optional.of(new SeriesQuery(provider.id(), symbol, null, null, RECORDS));
         }
-        List<String> symbols = new ArrayList<>(List.of(symbol));
-        symbols.addAll(provider.examples());
-        for (SeriesKind kind : provider.terms(Operation.SERIES).kinds()) {
-            for (String one : symbols) {
-                if (provider.symbols().parse(one) instanceof Outcome.Success<Instrument>(Instrument instrument)
-                        && kind.fits(instrument)) {
-                    Duration back = Duration.ofDays(kind.isOfMarket() ? 1 : 365);
-                    return Optional.of(new SeriesQuery(
-                            provider.id(), InstrumentSeries.id(kind, instrument), now.minus(back), now, RECORDS));
-                }
-            }
+        if (!(provider.symbols().parse(symbol) instanceof Outcome.Success<Instrument>(Instrument instrument))) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return provider.terms(Operation.SERIES).kinds().stream()
+                .filter(kind -> kind.fits(instrument))
+                .findFirst()
+                .map(kind -> ofInstrument(provider, kind, InstrumentSeries.id(kind, instrument), now));
+    }
+
+    /** Of the last day or year. */
+    private static MarketQuery ofInstrument(Descriptor provider, SeriesKind kind, String id, Instant now) {
+        Duration back = Duration.ofDays(kind.isOfMarket() ? 1 : 365);
+        return new SeriesQuery(provider.id(), id, now.minus(back), now, RECORDS);
     }
 
     private static Optional<MarketQuery> findQuery(

@@ -35,16 +35,19 @@ final class LiveCalls {
      * The calls of these operations, or of all.
      *
      * @param costs the provider's prices, as the settings have them
-     * @param symbol what they are about; by default the first example in the descriptor
+     * @param symbol what they are about; by default the first example in the descriptor that the operation has
      */
     static LiveCalls of(
             Descriptor provider, CostModel costs, List<Operation> operations, Optional<String> symbol, Instant now) {
-        String subject =
-                symbol.or(() -> provider.examples().stream().findFirst()).orElse("");
+        List<String> subjects =
+                symbol.map(List::of).orElseGet(() -> provider.examples().isEmpty() ? List.of("") : provider.examples());
         List<LiveCall> calls = new ArrayList<>();
         for (Operation operation : Operation.requestable()) {
             if (provider.operations().contains(operation) && (operations.isEmpty() || operations.contains(operation))) {
-                LiveCall.find(provider, operation, subject, now).ifPresent(calls::add);
+                subjects.stream()
+                        .flatMap(subject -> LiveCall.find(provider, operation, subject, now).stream())
+                        .findFirst()
+                        .ifPresent(calls::add);
             }
         }
         return new LiveCalls(provider, costs, calls);
