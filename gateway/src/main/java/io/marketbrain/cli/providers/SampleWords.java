@@ -67,7 +67,10 @@ record SampleWords(List<String> values, List<String> keys, Set<String> address, 
         address.addAll(joined);
         address.addAll(ids(ofOneSeries, seriesKeys));
         address.addAll(ids(joined, seriesKeys));
-        var pairs = new LinkedHashSet<>(ids(SeriesKeys.dataSets(response.body()), seriesKeys));
+        var pairs = new LinkedHashSet<String>();
+        if (!seriesKeys.isEmpty()) {
+            pairs.addAll(ids(SeriesKeys.dataSets(response.body()), seriesKeys));
+        }
         seriesKeys.forEach(key -> pairs.addAll(asIn(examples, key)));
         pairs.addAll(seriesKeys);
         pairs.addAll(ids(values, seriesKeys));

@@ -22,12 +22,12 @@ final class SeriesKeys {
 
     /** In a URN or a cell, with the agency: {@code IMF.RES:WEO(9.0.0)}. */
     private static final Pattern VERSIONED =
-            Pattern.compile("([A-Za-z][A-Za-z0-9_.]*):([A-Za-z0-9_@]+)\\(([0-9.]+)\\)");
+            Pattern.compile("(?<![A-Za-z0-9_.])([A-Za-z][A-Za-z0-9_.]*+):([A-Za-z0-9_@]++)\\(([0-9.]++)\\)");
 
-    private static final Pattern ELEMENT = Pattern.compile("DataSetID>([A-Za-z0-9_@]+)<");
+    private static final Pattern ELEMENT = Pattern.compile("DataSetID>([A-Za-z0-9_@]++)<");
 
     /** In the address of the request that a message in JSON repeats. */
-    private static final Pattern LINK = Pattern.compile("/data/([A-Za-z0-9_@.,]+)/");
+    private static final Pattern LINK = Pattern.compile("/data/([A-Za-z0-9_@.,]++)/");
 
     private SeriesKeys() {}
 
