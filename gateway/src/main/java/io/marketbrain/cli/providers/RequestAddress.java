@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The address that a provider is asked for a query, to compare with the one that a saved response came from. Hosts do not count,
- * nor do case and punctuation. Immutable.
+ * nor do punctuation and case, but for minutes ({@code 1m}) and months ({@code 1M}). Immutable.
  *
  * @param names what the query is about, as the provider spells it: a symbol and its currencies, the id of a series and its parts
  */
@@ -21,8 +21,8 @@ record RequestAddress(SampleAddress address, Set<String> names) {
     private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NUMBER_OR_DATE = Pattern.compile("[0-9][0-9.:TZ-]*");
 
-    /** A number of minutes or months, which differ in case only. */
-    private static final Pattern CASED = Pattern.compile("[0-9]{1,3}[mM]");
+    /** A number of minutes, which differs from one of months in case only. */
+    private static final Pattern MINUTES = Pattern.compile("(?<![\\p{L}\\p{N}])([0-9]{1,3})m(?![\\p{L}\\p{N}])");
 
     private static final Pattern LIST = Pattern.compile("[,;|]");
 
@@ -40,7 +40,7 @@ record RequestAddress(SampleAddress address, Set<String> names) {
      * A segment of a path or a parameter.
      *
      * @param name of a segment, its place in the path
-     * @param value without case and punctuation
+     * @param value in capitals, without punctuation
      */
     private record Part(boolean isSegment, String name, String value) {
         static List<Part> of(SampleAddress address) {
@@ -181,8 +181,7 @@ record RequestAddress(SampleAddress address, Set<String> names) {
     }
 
     private static String plain(String text) {
-        return CASED.matcher(text).matches()
-                ? text
-                : MARKS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
+        String told = MINUTES.matcher(text).replaceAll("$1min");
+        return MARKS.matcher(told).replaceAll("").toUpperCase(Locale.ROOT);
     }
 }

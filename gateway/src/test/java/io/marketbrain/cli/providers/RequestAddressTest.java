@@ -53,6 +53,15 @@ class RequestAddressTest {
                         .likeness(saved, _ -> false));
     }
 
+    @Test
+    void minutes_and_months_differ_also_within_a_segment() {
+        SampleAddress months = address("https://example.org/candles/trade:1M:tBTCUSD/hist");
+        assertThat(request("https://api.example/candles/trade:1M:tBTCUSD/hist", "tBTCUSD")
+                        .likeness(months, _ -> false))
+                .isGreaterThan(request("https://api.example/candles/trade:1m:tBTCUSD/hist", "tBTCUSD")
+                        .likeness(months, _ -> false));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://other.example/v2/book/SOL-EUR, true",
