@@ -16,24 +16,19 @@ import org.junit.jupiter.api.Test;
 /** The overview of docs/providers.md says what the descriptors say. */
 class ProvidersPageTest {
     private static final Path PAGE = Path.of("../docs/providers.md");
+
+    /** To regenerate the tables, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
     private static final String BEGIN = "<!-- built-in providers -->\n";
+
     private static final String END = "<!-- end of built-in providers -->\n";
 
-    /** To regenerate the table, run this test with BRAIN_WRITE_EXAMPLES=1 in the environment. */
     private static final String BEGIN_SERIES = "<!-- series of instruments -->\n";
 
     private static final String END_SERIES = "<!-- end of series of instruments -->";
 
     @Test
     void the_overview_lists_exactly_the_descriptors() throws IOException {
-        String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN) + BEGIN.length();
-        int end = page.indexOf(END);
-        if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
-            Files.writeString(PAGE, page.substring(0, begin) + table() + page.substring(end));
-        }
-        assertThat(Files.readString(PAGE).substring(begin, begin + table().length()))
-                .isEqualTo(table());
+        assertThat(between(BEGIN, END, table())).isEqualTo(table());
     }
 
     private static String table() {
@@ -56,14 +51,18 @@ class ProvidersPageTest {
 
     @Test
     void the_table_of_series_lists_exactly_the_kinds_of_the_descriptors() throws IOException {
+        assertThat(between(BEGIN_SERIES, END_SERIES, seriesTable())).isEqualTo(seriesTable());
+    }
+
+    /** What the page has between two marks; if it is to be regenerated, after it was replaced. */
+    private static String between(String begin, String end, String table) throws IOException {
         String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN_SERIES) + BEGIN_SERIES.length();
-        int end = page.indexOf(END_SERIES);
+        int from = page.indexOf(begin) + begin.length();
         if (System.getenv("BRAIN_WRITE_EXAMPLES") != null) {
-            Files.writeString(PAGE, page.substring(0, begin) + seriesTable() + page.substring(end));
+            page = page.substring(0, from) + table + page.substring(page.indexOf(end));
+            Files.writeString(PAGE, page);
         }
-        assertThat(Files.readString(PAGE).substring(begin, begin + seriesTable().length()))
-                .isEqualTo(seriesTable());
+        return page.substring(from, page.indexOf(end));
     }
 
     private static String seriesTable() {
