@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Numbered cases of frames that an echoing server must answer or reject, after the groups of the Autobahn suite. A case
  * is what the client sends and what must come back. Frames are written as first byte in hexadecimal and payload: {@code
- * 81 text}, with {@code 0x} for bytes, {@code *n} for n characters; {@code raw} sends bytes without a mask.
+ * 81 text}, with {@code 0x} for bytes, {@code *n} for n characters; {@code raw} sends bytes without a mask. A frame is {@code
+ * unfinished} if a part of its payload is missing, which every later byte would belong to.
  */
 @Timeout(120)
 final @SuppressWarnings("StringSplitter") class HostileFramesTest {
@@ -25,6 +27,12 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
 
     /** Frames up to this size are sent byte by byte as well. */
     private static final int MOST_SINGLE_BYTES = 300;
+
+    /** What ends the description of a case whose last frame is not complete. */
+    private static final String UNFINISHED = " unfinished";
+
+    /** The codes after which the server waits for the client's close frame, for ever by the clock that stands still here. */
+    private static final Set<Integer> WAITING = Set.of(1003, 1007, 1009);
 
     private static TestServer server;
 
@@ -69,9 +77,9 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "1.8  | raw 81 ff 0000000000000005 00000000 68656c6c6f | close:1002",
                 "1.9  | raw 81 ff 000000000000ffff 00000000 | close:1002",
                 "1.10 | raw 81 ff 8000000000000000 00000000 | close:1002",
-                "1.11 | raw 81 ff 7fffffffffffffff 00000000 | close:1009",
-                "1.12 | raw 81 ff 0000000080000000 00000000 | close:1009",
-                "1.13 | raw 81 fe 4001 00000000 | close:1009",
+                "1.11 | raw 81 ff 7fffffffffffffff 00000000 | close:1009 unfinished",
+                "1.12 | raw 81 ff 0000000080000000 00000000 | close:1009 unfinished",
+                "1.13 | raw 81 fe 4001 00000000 | close:1009 unfinished",
                 "1.14 | 82 | close:1003",
                 "1.15 | 82 *100 | close:1003",
                 "1.16 | 81 *128 | text:*128",
@@ -174,7 +182,7 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                 "6.30 | 01 0xceba80 | close:1007",
                 "6.31 | 01 0xf4 ; 00 0x90 | close:1007",
                 "6.32 | 01 0xed ; 00 0xa0 | close:1007",
-                "6.33 | raw 81 85 00000000 61 ff | close:1007",
+                "6.33 | raw 81 85 00000000 61 ff | close:1007 unfinished",
                 // 7 closing
                 "7.1  | 88 | close:1005",
                 "7.2  | 88 0x03e8 | close:1000",
@@ -248,7 +256,7 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
         }
     }
 
-    /** What the server sends, as many frames as expected; after a close that the client confirms it must disconnect. */
+    /** What the server sends, as many frames as expected; after a close it must disconnect. */
     private static List<String> answers(WebSocketClient client, String expected) throws Exception {
         var answers = new ArrayList<String>();
         for (int i = 0; i < expected(expected).size(); i++) {
@@ -261,8 +269,12 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
                         default -> "opcode " + frame.opcode();
                     });
             if (frame.opcode() == 8) {
-                // A good client confirms; what follows a message of which a part is missing counts to it.
-                assertThat(client.close(frame.code()).endOutput().ends()).isTrue();
+                if (expected.endsWith(UNFINISHED)) {
+                    client.endOutput();
+                } else if (WAITING.contains(frame.code())) {
+                    client.close(frame.code());
+                }
+                assertThat(client.ends()).isTrue();
             }
         }
         return answers;
@@ -270,7 +282,7 @@ final @SuppressWarnings("StringSplitter") class HostileFramesTest {
 
     private static List<String> expected(String text) {
         var expected = new ArrayList<String>();
-        for (String part : text.split(";")) {
+        for (String part : text.replace(UNFINISHED, "").split(";")) {
             String[] kind = part.strip().split(":", 2);
             expected.add(kind[0] + ":" + (kind[0].equals("close") ? kind[1] : hex(payload(kind[1]))));
         }
