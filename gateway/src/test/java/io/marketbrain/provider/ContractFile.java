@@ -134,6 +134,11 @@ public final class ContractFile {
         return reasons("differs");
     }
 
+    /** The recordings of which only the last candles are expected, and why. */
+    public Map<String, String> latestExpected() {
+        return reasons("latest");
+    }
+
     public Map<String, Integer> lists() {
         var lists = new LinkedHashMap<String, Integer>();
         recordings.forEach(

@@ -89,6 +89,17 @@ final class ExpectedData {
         };
     }
 
+    /** The last candles, as many as are expected. */
+    static MarketData latest(MarketData data, JsonValue expected) throws MalformedPayload {
+        var candles = (Candles) data;
+        List<Candle> sorted = candles.candles().stream()
+                .sorted(Comparator.comparing(Candle::openTime))
+                .toList();
+        long cut = sorted.size() - expected.at("length").integer();
+        assertThat(cut).isPositive();
+        return candles.with(sorted.stream().skip(cut).toList(), candles.gaps());
+    }
+
     private static void assertQuote(Quote quote, JsonValue expected) throws MalformedPayload {
         assertSame("last", quote.price(), expected.find("last").orElseThrow());
         assertIfBoth("bid", quote.bid(), expected);

@@ -92,6 +92,11 @@ class DescribedProvidersTest extends ProviderContract {
     }
 
     @Override
+    protected Set<String> latestExpected() {
+        return contract.latestExpected().keySet();
+    }
+
+    @Override
     protected PlaybackServer.Answer unknownInstrument(MarketQuery query) {
         return contract.unknownTo(query);
     }
