@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Saved responses read by built-in providers, those with an adapter of their own and those with a mapping. */
 class ProviderCheckCommandTest {
@@ -412,6 +414,80 @@ class ProviderCheckCommandTest {
                 {"kind":"ohlcv","url":"https://api.exchange.coinbase.com/products/SOL-EUR/candles?granularity=21600"}""");
         assertThat(brain("providers check coinbase --sample .").out())
                 .containsPattern("candles +candles +SOL/EUR 6h +1 candles");
+    }
+
+    @Test
+    void a_series_of_a_swap_is_of_the_swap_that_the_address_names() throws IOException {
+        save("rates.json", "[{\"r\":\"0.0001\",\"t\":1700000000}]");
+        save("rates.meta.json", """
+                {"kind":"series","url":"https://api.gateio.ws/api/v4/futures/usdt/funding_rate?contract=ETH_USDT"}""");
+        assertThat(brain("providers check gate --sample .").out())
+                .containsPattern("rates +series +funding_rate:ETH_USDT\\.P +1 observations");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mexc, https://api.mexc.com/api/v1/contract/kline/fair_price/BTC_USDT?interval=Min1",
+        "mexc, https://api.mexc.com/api/v1/contract/kline/index_price/BTC_USDT?interval=Min1",
+        "deribit, https://www.deribit.com/api/v2/public/get_mark_price_history?instrument_name=BTC-PERPETUAL",
+    })
+    void candles_of_other_prices_are_not_taken_for_those_of_trades(String provider, String url) throws IOException {
+        save("marks.json", """
+                {"success":true,"code":0,"data":{"time":[1629788760],"open":[5],"close":[5],"high":[5],"low":[5],"vol":[1],"amount":[1]}}""");
+        save("marks.meta.json", "{\"kind\":\"ohlcv\",\"url\":\"" + url + "\"}");
+        assertThat(brain("providers check " + provider + " --sample .").out()).contains("not asked: ");
+    }
+
+    @Test
+    void candles_that_are_not_described_as_such_have_the_interval_that_they_are_apart() throws IOException {
+        save("candles.json", """
+                [[1609459200000,"1.5","2.5","1.0","2.0","10",1609545599999,"20",3,"1","2","0"],
+                [1609545600000,"1.5","2.5","1.0","2.0","10",1609631999999,"20",3,"1","2","0"],
+                [1609632000000,"1.5","2.5","1.0","2.0","10",1609718399999,"20",3,"1","2","0"]]""");
+        save("candles.meta.json", "{\"kind\":\"quote\",\"symbol\":\"BTCUSDT\"}");
+        assertThat(brain("providers check binance --sample .").out())
+                .containsPattern("candles +candles +BTC/USDT 1d +3 candles");
+    }
+
+    @Test
+    void candles_of_an_interval_that_the_provider_does_not_have_are_not_asked() throws IOException {
+        save("weeks.json", "[[1609459200,1.5,2.5,1.0,2.0,10.0]]");
+        save("weeks.meta.json", """
+                {"kind":"ohlcv","url":"https://api.exchange.coinbase.com/products/SOL-EUR/candles?granularity=weekly"}""");
+        assertThat(brain("providers check coinbase --sample .").out())
+                .containsPattern("weeks +ohlcv +not asked: /products/SOL-EUR/candles, candles of 1w")
+                .endsWith("1 responses: 1 of addresses that the gateway does not ask\n");
+        Files.delete(folder.resolve("weeks.meta.json"));
+        save("apart.json", """
+                [[1609459200,1.5,2.5,1.0,2.0,10.0],[1609461000,1.5,2.5,1.0,2.0,10.0],
+                [1609462800,1.5,2.5,1.0,2.0,10.0],[1609464600,1.5,2.5,1.0,2.0,10.0]]""");
+        save("apart.meta.json", "{\"kind\":\"ohlcv\",\"symbol\":\"SOL-EUR\"}");
+        assertThat(brain("providers check coinbase --sample .").out())
+                .containsPattern("apart +ohlcv +not asked: candles of 30m");
+    }
+
+    @Test
+    void the_call_of_a_series_is_about_the_symbol_that_was_named() {
+        assertThat(brain("providers test gate --operation series --symbol ETH_USDT.P")
+                        .out())
+                .contains("series funding_rate:ETH/USDT:USDT");
+        BrainRun other = brain("providers test polygon --operation series --symbol X:BTCUSD");
+        assertThat(other.out() + other.err()).doesNotContain("series dividends").doesNotContain("AAPL");
+    }
+
+    @Test
+    void a_book_of_a_swap_is_not_that_of_its_pair() throws IOException {
+        save("book.json", """
+                {"code":"200000","data":{"asks":[["89389.7","48"]],"bids":[["89389.6","1507"]],"sequence":1732973817559,
+                "symbol":"XBTUSDTM","tradeType":"FUTURES","ts":1768969154925000000}}""");
+        String command = "providers check kucoin --operation book --sample book.json --symbol ";
+        assertThat(brain(command + "BTC/USDT").out()).contains("failed: kucoin");
+        assertThat(brain(command + "BTC/USDT:USDT").lines()).contains("first: 89389.6 1507");
+        save("book.json", """
+                {"code":"200000","data":{"asks":[["89389.7","48"]],"bids":[["89389.6","1507"]],"sequence":14610502970,
+                "symbol":"BTC-USDT","tradeType":"SPOT","ts":1768969154925000000}}""");
+        assertThat(brain(command + "BTC/USDT").lines()).contains("first: 89389.6 1507");
+        assertThat(brain(command + "ETH/USDT").out()).contains("failed: kucoin");
     }
 
     @Test

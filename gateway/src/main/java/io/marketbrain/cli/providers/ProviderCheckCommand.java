@@ -150,7 +150,7 @@ public final class ProviderCheckCommand implements Callable<Integer> {
         List<String> symbols = symbol != null ? List.of(symbol) : check.examples();
         Optional<Interval> asked = Optional.ofNullable(interval).map(ProviderCheckCommand::interval);
         List<MarketQuery> queries = symbols.stream()
-                .flatMap(one -> check.queries(tried, one, asked).stream())
+                .flatMap(one -> check.queries().about(tried, one, asked).stream())
                 .toList();
         if (queries.isEmpty()) {
             throw new IllegalArgumentException(

@@ -220,10 +220,11 @@ public final class ProviderNewCommand implements Callable<Integer> {
                     context.clock().instant());
             FileReplacement.replace(file, text);
             context.out().println("wrote " + file.getFileName() + ": " + check.summary());
-            var tried = check.queries(
-                    Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
-                    draft.symbol().toUpperCase(Locale.ROOT),
-                    Optional.empty());
+            var tried = check.queries()
+                    .about(
+                            Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
+                            draft.symbol().toUpperCase(Locale.ROOT),
+                            Optional.empty());
             if (tried.isEmpty()) {
                 context.out().println("not tried: '" + draft.symbol() + "' is no symbol; correct 'symbols'");
                 return ExitCode.FAILURE;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a provider makes of each of many saved responses, as a table, and how many of them are read. Not thread-safe. */
 final class ResponseTable {
@@ -36,6 +37,9 @@ final class ResponseTable {
     }
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
+
+    /** Of fewer candles, the gap of a weekend may be the commonest. */
+    private static final int FEW_CANDLES = 4;
 
     private final ResponseCheck check;
     private final TextTable table = new TextTable("RESPONSE", "OPERATION", "OF", "RESULT");
@@ -65,7 +69,8 @@ final class ResponseTable {
     private void add(SavedResponse response) {
         SampleQueries queries = SampleQueries.of(check, response);
         Optional<ResponseCheck.Reading> reading = read(response, queries);
-        Result result = result(response, reading, queries);
+        Optional<Interval> notOffered = reading.flatMap(each -> notOffered(each, response, queries));
+        Result result = notOffered.isPresent() ? Result.ELSEWHERE : result(response, reading, queries);
         counts.merge(result, 1, Integer::sum);
         Optional<MarketQuery> query = result == Result.ELSEWHERE || result == Result.OTHER
                 ? Optional.empty()
@@ -74,7 +79,7 @@ final class ResponseTable {
                 response.name(),
                 query.map(one -> one.operation().wire()).orElse(response.kind()),
                 query.map(ResponseTable::subject).orElse(""),
-                text(result, response, reading)));
+                text(result, response, reading, notOffered)));
     }
 
     /**
@@ -82,32 +87,39 @@ final class ResponseTable {
      * anything does not name what it is read as.
      */
     private Optional<ResponseCheck.Reading> read(SavedResponse response, SampleQueries queries) {
-        Optional<ResponseCheck.Reading> likely =
-                read(response, queries.likely()).map(reading -> ofItsInterval(reading, response, queries));
-        Optional<ResponseCheck.Reading> any = likely.or(() -> read(response, queries.ofOthers()));
+        Optional<ResponseCheck.Reading> likely = read(response, queries.likely(), queries);
+        Optional<ResponseCheck.Reading> any = likely.or(() -> read(response, queries.ofOthers(), queries));
         if (any.flatMap(ResponseCheck.Reading::data).isPresent()) {
             return likely;
         }
-        Optional<ResponseCheck.Reading> named = read(response, queries.inBody());
+        Optional<ResponseCheck.Reading> named = read(response, queries.inBody(), queries);
         if (named.flatMap(ResponseCheck.Reading::data).isPresent()) {
             return named;
         }
-        return read(response, queries.otherwise())
+        return read(response, queries.otherwise(), queries)
                 .filter(reading ->
                         reading.data().filter(data -> !DataLines.isEmpty(data)).isPresent())
                 .or(() -> likely)
                 .or(() -> named);
     }
 
+    private Optional<ResponseCheck.Reading> read(
+            SavedResponse response, List<MarketQuery> tried, SampleQueries queries) {
+        return tried.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        ofItsInterval(check.read(tried, response.status(), response.body()), response, tried, queries));
+    }
+
     /** Candles as those of their interval, where the address does not say which of several it is as the provider does. */
     private ResponseCheck.Reading ofItsInterval(
-            ResponseCheck.Reading reading, SavedResponse response, SampleQueries queries) {
+            ResponseCheck.Reading reading, SavedResponse response, List<MarketQuery> tried, SampleQueries queries) {
         if (!(reading.query() instanceof CandlesQuery query)
                 || !(reading.data().orElse(null) instanceof MarketData.Candles candles)) {
             return reading;
         }
         Optional<Interval> said = response.address().flatMap(SampleIntervals::named);
-        List<MarketQuery> open = said.isPresent() ? queries.likely() : queries.asLikelyAs(query);
+        List<MarketQuery> open = said.isPresent() ? tried : queries.asLikelyAs(query, tried);
         Optional<Interval> interval = said.or(() -> SampleIntervals.between(candles.candles()));
         return open.stream()
                 .filter(each -> each instanceof CandlesQuery other
@@ -119,10 +131,33 @@ final class ResponseTable {
                 .orElse(reading);
     }
 
-    private Optional<ResponseCheck.Reading> read(SavedResponse response, List<MarketQuery> queries) {
-        return queries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(check.read(queries, response.status(), response.body()));
+    /**
+     * The interval that the provider does not have, of candles whose address names it or, where the address does not say which of
+     * several it is, that are so far apart.
+     */
+    private Optional<Interval> notOffered(
+            ResponseCheck.Reading reading, SavedResponse response, SampleQueries queries) {
+        if (response.isError() || !(reading.query() instanceof CandlesQuery query)) {
+            return Optional.empty();
+        }
+        return response.address()
+                .flatMap(SampleIntervals::named)
+                .or(() -> isOpen(query, queries)
+                                && reading.data().orElse(null) instanceof MarketData.Candles candles
+                                && candles.candles().size() >= FEW_CANDLES
+                        ? SampleIntervals.between(candles.candles())
+                        : Optional.empty())
+                .filter(interval -> !check.offers(interval));
+    }
+
+    /** Whether other intervals are as likely. */
+    private static boolean isOpen(CandlesQuery query, SampleQueries queries) {
+        return Stream.of(queries.likely(), queries.inBody(), queries.otherwise())
+                .anyMatch(tried -> tried.contains(query)
+                        && queries.asLikelyAs(query, tried).stream()
+                                .anyMatch(each -> each instanceof CandlesQuery other
+                                        && other.instrument().equals(query.instrument())
+                                        && other.interval() != query.interval()));
     }
 
     private static String subject(MarketQuery query) {
@@ -145,11 +180,18 @@ final class ResponseTable {
         return queries.isAsked() ? Result.UNREAD : Result.ELSEWHERE;
     }
 
-    private static String text(Result result, SavedResponse response, Optional<ResponseCheck.Reading> reading) {
+    private static String text(
+            Result result,
+            SavedResponse response,
+            Optional<ResponseCheck.Reading> reading,
+            Optional<Interval> notOffered) {
         return switch (result) {
             case OTHER -> result.text;
             case ELSEWHERE ->
-                "not asked: " + response.address().map(SampleAddress::path).orElse("");
+                Stream.concat(
+                                response.address().map(SampleAddress::path).stream(),
+                                notOffered.map(interval -> "candles of " + interval.wire()).stream())
+                        .collect(Collectors.joining(", ", "not asked: ", ""));
             default ->
                 reading.map(ResponseTable::text).orElse("failed: the address names nothing that the provider knows");
         };

@@ -5,6 +5,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,8 +41,8 @@ record SampleQueries(
     /** The most symbols, series or texts of each source that are tried. */
     private static final int MOST_SUBJECTS = 32;
 
-    private static final Set<Operation> OF_INSTRUMENTS =
-            Set.of(Operation.QUOTE, Operation.CANDLES, Operation.BOOK, Operation.TRADES);
+    private static final Set<Operation> OF_INSTRUMENTS = Collections.unmodifiableSet(
+            EnumSet.of(Operation.QUOTE, Operation.CANDLES, Operation.BOOK, Operation.TRADES));
 
     /** Where the subject of a query comes from, the likelier first. */
     private enum Source {
@@ -61,7 +62,7 @@ record SampleQueries(
             return this == ADDRESS || this == PAIRS;
         }
 
-        /** Whether it may say what news or a series are about, which bodies need not name. */
+        /** Whether it may say what is asked for: news are not about what their bodies name, but about a text of the request. */
         boolean mayName(Operation operation) {
             return operation != Operation.NEWS || !isBody();
         }
@@ -87,7 +88,7 @@ record SampleQueries(
                 return new Candidate(query, sources, 0, false, false);
             }
             RequestAddress request = own.get();
-            Predicate<String> alsoCalled = text -> check.isCalled(query, text);
+            Predicate<String> alsoCalled = text -> check.queries().isCalled(query, text);
             return new Candidate(
                     query,
                     sources,
@@ -158,16 +159,19 @@ record SampleQueries(
                 response.address().isEmpty() || !asked.isEmpty());
     }
 
-    /** The operations that the provider is asked for at the address or, if there is none, those that the description means. */
+    /**
+     * The operations that the provider is asked for at the address or, if there is none, those that the description means; in their
+     * order.
+     */
     private static Set<Operation> tried(ResponseCheck check, SavedResponse response, Set<Operation> asked) {
         if (!response.isError() && !asked.isEmpty()) {
             return asked;
         }
         boolean isOfOtherPrices =
                 response.address().filter(SampleAddress::isOfOtherPrices).isPresent();
-        return isOfOtherPrices
-                ? Set.of()
-                : check.operations().stream().filter(response::mayBe).collect(Collectors.toSet());
+        return check.operations().stream()
+                .filter(operation -> !isOfOtherPrices && response.mayBe(operation))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Operation.class)));
     }
 
     /** Other operations, about what the description, the address or the body names: descriptions are not always right. */
@@ -188,9 +192,9 @@ record SampleQueries(
                 .toList();
     }
 
-    /** Those among the likely queries that are as likely as this one, for which the response may be as well. */
-    List<MarketQuery> asLikelyAs(MarketQuery query) {
-        return likely.stream()
+    /** Those of some queries that are as likely as this one, for which the response may be as well. */
+    List<MarketQuery> asLikelyAs(MarketQuery query, List<MarketQuery> queries) {
+        return queries.stream()
                 .filter(each -> Objects.equals(likeness.get(each), likeness.get(query)))
                 .toList();
     }
@@ -219,8 +223,8 @@ record SampleQueries(
                 .flatMap(word -> OF_INSTRUMENTS.contains(operation)
                         ? Stream.of(word, word.toUpperCase(Locale.ROOT) + SymbolRules.PERPETUAL)
                         : Stream.of(word))
-                .flatMap(word -> check.queries(operation, word, Optional.empty()).stream())
-                .filter(query -> !source.isComposed() || check.isPlausible(query))
+                .flatMap(word -> check.queries().about(operation, word, Optional.empty()).stream())
+                .filter(query -> !source.isComposed() || check.queries().isPlausible(query))
                 .forEach(query -> sources.computeIfAbsent(query, any -> EnumSet.noneOf(Source.class))
                         .add(source)));
         return sources.entrySet().stream()
