@@ -293,15 +293,32 @@ public sealed interface MarketData {
         SELL
     }
 
-    /** A series of an economy or of an instrument, oldest observation first. */
+    /**
+     * A series of an economy or of an instrument, oldest observation first.
+     *
+     * @param adjustment of dividends, whether they are those that were paid or recalculated for splits; null where that is
+     *     not known, and of other series
+     */
     record Series(
             String id,
             String title,
             @Nullable String unit,
+            @Nullable Adjustment adjustment,
             List<Observation> observations,
-            @Nullable Instant asOf) implements MarketData {
+            @Nullable Instant asOf)
+            implements MarketData {
         public Series {
             observations = List.copyOf(observations);
+        }
+
+        /** A series without adjustments. */
+        public Series(
+                String id,
+                String title,
+                @Nullable String unit,
+                List<Observation> observations,
+                @Nullable Instant asOf) {
+            this(id, title, unit, null, observations, asOf);
         }
 
         @Override

@@ -124,16 +124,18 @@ public final class ResponseJson {
                                                 ? null
                                                 : trade.side().name().toLowerCase(Locale.ROOT)));
             }
-            case Series series ->
-                json.put("id", series.id())
-                        .put("title", series.title())
-                        .put("unit", series.unit())
-                        .objects("observations", series.observations(), (item, observation) -> {
-                            item.put("time", observation.time()).put("value", observation.value());
-                            if (observation.ratio() != null) {
-                                item.put("ratio", observation.ratio().text());
-                            }
-                        });
+            case Series series -> {
+                json.put("id", series.id()).put("title", series.title()).put("unit", series.unit());
+                if (series.adjustment() != null) {
+                    json.put("adjustment", series.adjustment().wire());
+                }
+                json.objects("observations", series.observations(), (item, observation) -> {
+                    item.put("time", observation.time()).put("value", observation.value());
+                    if (observation.ratio() != null) {
+                        item.put("ratio", observation.ratio().text());
+                    }
+                });
+            }
             case NewsItems news ->
                 json.objects(
                         "items",

@@ -3,8 +3,10 @@ package io.marketbrain.provider.registry;
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The order in which {@code auto} prefers providers by type of instrument, unless it is configured: those that need no key
@@ -54,6 +56,11 @@ final class DefaultProviderOrder {
             "alphavantage",
             "marketstack",
             "stooq");
+    /** Those with dividends as they were paid come before the one that recalculates them for splits. */
+    private static final List<String> DIVIDENDS = Stream.concat(
+                    SECURITIES.stream().filter(id -> !id.equals("yahoo")), Stream.of("yahoo"))
+            .toList();
+
     private static final List<String> CURRENCIES = List.of(
             "yahoo",
             "twelvedata",
@@ -88,6 +95,12 @@ final class DefaultProviderOrder {
 
     /** The ids in order; none for queries that are not about an instrument. */
     static List<String> of(MarketQuery query) {
+        if (query instanceof MarketQuery.SeriesQuery series
+                && InstrumentSeries.find(series.id())
+                        .filter(about -> about.kind() == SeriesKind.DIVIDENDS)
+                        .isPresent()) {
+            return DIVIDENDS;
+        }
         return findType(query).map(DefaultProviderOrder::of).orElse(List.of());
     }
 

@@ -149,6 +149,7 @@ final class QueryResultCodec {
                         .text(s.id())
                         .text(s.title())
                         .maybe(s.unit(), ByteWriter::text)
+                        .maybe(s.adjustment(), ByteWriter::choice)
                         .list(
                                 s.observations(),
                                 (o, seen) -> o.instant(seen.time())
@@ -206,6 +207,7 @@ final class QueryResultCodec {
                         in.text(),
                         in.text(),
                         in.maybe(ByteReader::text),
+                        in.maybe(i -> i.choice(Adjustment.class)),
                         in.list(
                                 most,
                                 4,

@@ -205,7 +205,7 @@ class QueryResultCodecTest {
                         "QualityFlag(code detail)",
                         "Quote(listing price bid bidSize ask askSize open high low volume quoteVolume asOf details)",
                         "QuoteDetails(delay preMarket postMarket mark index fundingRate nextFunding openInterest)",
-                        "Series(id title unit observations asOf)",
+                        "Series(id title unit adjustment observations asOf)",
                         "SessionPrice(price time)",
                         "ShareRatio(newShares oldShares)",
                         "Split(time numerator denominator)",
