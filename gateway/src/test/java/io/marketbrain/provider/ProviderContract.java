@@ -944,12 +944,12 @@ public abstract class ProviderContract {
                 queries.add(new SeriesQuery(d.id(), d.examples().getFirst(), from, NOW, 10));
             }
             for (SeriesKind kind : d.terms(Operation.SERIES).kinds()) {
-                Instrument instrument = d.examples().stream()
+                queries.add(d.examples().stream()
                         .map(this::resolve)
-                        .filter(example -> kind.fits(example) && hasSeries(kind, example))
+                        .filter(kind::fits)
+                        .flatMap(instrument -> series(kind, instrument, from).stream())
                         .findFirst()
-                        .orElseThrow();
-                queries.add(new SeriesQuery(d.id(), InstrumentSeries.id(kind, instrument), from, NOW, 10));
+                        .orElseThrow());
             }
         }
         if (d.operations().contains(Operation.NEWS)) {
@@ -958,12 +958,14 @@ public abstract class ProviderContract {
         return queries;
     }
 
-    /** Whether the provider has the series of an instrument. */
-    private boolean hasSeries(SeriesKind kind, Instrument instrument) {
-        var query = new SeriesQuery(descriptor().id(), InstrumentSeries.id(kind, instrument), null, null, 10);
-        var ranged = new SeriesQuery(query.provider(), query.id(), NOW.minusSeconds(86_400), NOW, 10);
-        return module().findRejection(query).isEmpty()
-                || module().findRejection(ranged).isEmpty();
+    /** A query for the series of an instrument, of a range if the provider has one; empty if it has no such series. */
+    private Optional<SeriesQuery> series(SeriesKind kind, Instrument instrument, Instant from) {
+        String id = InstrumentSeries.id(kind, instrument);
+        return Stream.of(
+                        new SeriesQuery(descriptor().id(), id, from, NOW, 10),
+                        new SeriesQuery(descriptor().id(), id, null, null, 10))
+                .filter(query -> module().findRejection(query).isEmpty())
+                .findFirst();
     }
 
     /** The outcome when the provider's every path gives this answer. */

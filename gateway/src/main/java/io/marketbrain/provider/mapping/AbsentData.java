@@ -65,6 +65,9 @@ final class AbsentData {
             // There are rows, but none of them is about the instrument.
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
+        if (query instanceof SeriesQuery series) {
+            return IncompleteSeries.find(series, mapping, rows);
+        }
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
                 ? Optional.of(HttpStatusFailures.noPrice(query))
                 : Optional.empty();

@@ -130,23 +130,36 @@ public final class MappedAdapter implements ProviderAdapter {
         if (requests.find(query, symbols).isPresent()) {
             return Optional.empty();
         }
-        if (requests.lacksId(query, symbols)) {
-            return Optional.of(without(query));
+        if (query instanceof SeriesQuery
+                && QueryValues.findInstrument(query, symbols).isEmpty()) {
+            return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
-        return Optional.of(
-                QueryValues.findInstrument(query, symbols).isEmpty() && query.operation() == Operation.SERIES
-                        ? new Failure.UnknownInstrument(query.provider(), query.subject())
-                        : new Failure.Unsupported(query.provider(), query.provider() + needed(query)));
+        return Optional.of(unsent(query, requests));
+    }
+
+    /** Why no request fits a query. */
+    private Failure unsent(MarketQuery query, OperationRequests requests) {
+        if (query instanceof NewsQuery) {
+            return new Failure.Unsupported(query.provider(), query.provider() + " needs a text to search for");
+        }
+        if (requests.lacksRange(query, symbols)) {
+            return new Failure.Unsupported(
+                    query.provider(), query.provider() + " needs a time range; use 'from' and 'to'");
+        }
+        if (requests.excludesRange(query, symbols)) {
+            return new Failure.Unsupported(
+                    query.provider(),
+                    query.provider() + " has only the latest "
+                            + query.operation().wire() + " of " + query.subject()
+                            + ", no range; leave out 'from' and 'to'");
+        }
+        return without(query);
     }
 
     private static Failure without(MarketQuery query) {
         return new Failure.Unsupported(
                 query.provider(),
                 query.provider() + " has no " + query.operation().wire() + " of " + query.subject());
-    }
-
-    private static String needed(MarketQuery query) {
-        return query instanceof NewsQuery ? " needs a text to search for" : " needs a time range; use 'from' and 'to'";
     }
 
     @Override

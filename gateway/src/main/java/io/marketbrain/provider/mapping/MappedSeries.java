@@ -19,9 +19,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes series of the rows that a mapping finds: oldest first; of more than requested, the first from the start of the range, or
@@ -40,10 +40,8 @@ final class MappedSeries {
         for (RowContext row : mapping.completeRows(document, raw)) {
             Instant time = fields.time(row);
             Optional<Observation> seen = observation(about, time, fields, row);
-            boolean early = q.from() != null && time.isBefore(q.from());
-            boolean late = q.to() != null && !time.isBefore(q.to());
-            if (seen.isPresent() && !early && !late) {
-                currency = currency(currency, fields, row);
+            if (seen.isPresent() && isInRange(q, time)) {
+                currency = currency(fields, row).orElse(currency);
                 versions.add(new VersionedValue(
                         seen.get(), fields.findText("version", row).orElse("")));
             }
@@ -60,6 +58,7 @@ final class MappedSeries {
                         .findTitle(document)
                         .orElseGet(() -> about.map(InstrumentSeries::title).orElse(q.id())),
                 currency == null ? mapping.series().findUnit(document).orElse(null) : currency,
+                mapping.series().adjustment().orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
     }
@@ -93,21 +92,18 @@ final class MappedSeries {
         return SplitText.read(shares.get() + before.map(old -> ":" + old).orElse(""), row);
     }
 
-    /** The currency that a row names, which is that of the rows before it. */
-    private static @Nullable String currency(@Nullable String before, RowFields fields, RowContext row)
-            throws MalformedPayload {
+    /** Whether a value of this time was asked for. */
+    static boolean isInRange(SeriesQuery q, Instant time) {
+        return (q.from() == null || !time.isBefore(q.from())) && (q.to() == null || time.isBefore(q.to()));
+    }
+
+    /** The currency that a row names; {@link IncompleteSeries} has seen that all rows name the same one. */
+    static Optional<String> currency(RowFields fields, RowContext row) throws MalformedPayload {
         Optional<String> named = fields.findText("currency", row).filter(text -> !text.isEmpty());
-        if (named.isEmpty()) {
-            return before;
-        }
-        if (!IdentifierText.CODE.isValid(named.get())) {
+        if (named.isPresent() && !IdentifierText.CODE.isValid(named.get())) {
             throw new MalformedPayload("the currency of " + row.row() + " is not a code");
         }
-        String currency = PriceUnit.canonical(named.get());
-        if (before != null && !before.equals(currency)) {
-            throw new MalformedPayload("the values of the document are in several currencies");
-        }
-        return currency;
+        return named.map(PriceUnit::canonical);
     }
 
     /** A value of a series and the version of it, such as the day until which it was the published one. */
@@ -129,11 +125,18 @@ final class MappedSeries {
             return latest;
         }
 
-        /** Each value once, oldest first: a company may pay two different dividends on one day. */
+        /**
+         * Each value once, oldest first: a company may pay two different dividends on one day, and two equal ones if
+         * their versions differ.
+         */
         static List<Observation> distinct(List<VersionedValue> all) {
+            var seen = new HashSet<List<Object>>();
             return all.stream()
+                    .filter(one -> seen.add(List.of(
+                            one.observation.time(),
+                            Optional.ofNullable(one.observation.value()).map(BigDecimal::stripTrailingZeros),
+                            one.name)))
                     .map(VersionedValue::observation)
-                    .distinct()
                     .sorted(Comparator.comparing(Observation::time))
                     .toList();
         }

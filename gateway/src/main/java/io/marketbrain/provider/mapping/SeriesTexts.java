@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.text.ProseText;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -9,19 +10,35 @@ import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.ValueSource;
 import java.util.Optional;
 
-/** The texts about a series: its title, by default its id, and its unit, by default none. */
-record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit) {
+/**
+ * What a response says about a series besides its rows.
+ *
+ * @param title its title, by default its id
+ * @param unit its unit, by default none
+ * @param adjustment of dividends, what they are recalculated for
+ * @param page how many rows a response has at most that has the newest ones of a range; 0 where the first ones come first
+ */
+record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit, Optional<Adjustment> adjustment, int page) {
+    private static final int LARGEST_PAGE = 100_000;
 
-    /** Reads {@code title} and {@code unit}. */
+    /** Reads {@code title}, {@code unit}, {@code adjustment} and {@code newest}. */
     static SeriesTexts read(DescriptorObject response) {
-        return new SeriesTexts(ValueSource.findText(response, "title"), ValueSource.findText(response, "unit"));
+        return new SeriesTexts(
+                ValueSource.findText(response, "title"),
+                ValueSource.findText(response, "unit"),
+                response.has("adjustment")
+                        ? Optional.of(response.choice("adjustment", Adjustment.class))
+                        : Optional.empty(),
+                response.integer("newest", 1, LARGEST_PAGE, 0));
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */
     SeriesTexts or(SeriesTexts other) {
         return new SeriesTexts(
                 title.or(() -> other.title.filter(ValueSource::isConstant)),
-                unit.or(() -> other.unit.filter(ValueSource::isConstant)));
+                unit.or(() -> other.unit.filter(ValueSource::isConstant)),
+                adjustment.or(() -> other.adjustment),
+                page == 0 ? other.page : page);
     }
 
     Optional<String> findTitle(RowContext document) throws MalformedPayload {

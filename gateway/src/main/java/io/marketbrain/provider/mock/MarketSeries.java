@@ -7,8 +7,8 @@ import io.marketbrain.mock.StepDecimals;
 import io.marketbrain.mock.calendar.SupportedYears;
 import io.marketbrain.model.series.SeriesKind;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Series about instruments of the mock market: prices every hour, mark prices that are the last price, funding rates every eight
@@ -23,7 +23,10 @@ final class MarketSeries {
         this.markets = markets;
     }
 
-    /** The last {@code limit} values in {@code [from, to)} that are known by {@code now}, oldest first. */
+    /**
+     * The first {@code limit} values in {@code [from, to)} that are known by {@code now}, oldest first; the last ones
+     * where {@code from} is the first moment of the market.
+     */
     List<MacroSeries.Point> points(SeriesKind kind, Market market, long from, long to, long now, int limit) {
         return switch (kind) {
             case FUNDING_RATE -> points(path(kind, market, 0.0001, "0.000001"), 8 * HOUR, from, to, now, limit);
@@ -40,13 +43,14 @@ final class MarketSeries {
     }
 
     private static List<MacroSeries.Point> points(Market market, long every, long from, long to, long now, int limit) {
-        List<MacroSeries.Point> points = new ArrayList<>();
-        long time = Math.floorDiv(Math.min(to - 1, Math.min(now, SupportedYears.END - 1)), every) * every;
-        while (points.size() < limit && time >= Math.max(from, SupportedYears.START)) {
-            points.add(point(market, time));
-            time -= every;
-        }
-        return points.reversed();
+        long first = Math.ceilDiv(Math.max(from, SupportedYears.START), every);
+        long last = Math.floorDiv(Math.min(to - 1, Math.min(now, SupportedYears.END - 1)), every);
+        boolean isOpen = from <= SupportedYears.START;
+        return LongStream.rangeClosed(
+                        isOpen ? Math.max(first, last - limit + 1) : first,
+                        isOpen ? last : Math.min(last, first + limit - 1))
+                .mapToObj(index -> point(market, index * every))
+                .toList();
     }
 
     private static MacroSeries.Point point(Market market, long time) {

@@ -24,9 +24,12 @@ import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +58,7 @@ class SeriesOfInstrumentsTest {
                   'request': {'path': '/dividends/{symbol}'},
                   'response': {'rows': {'path': 'all', 'check': {'s': '{symbol}'}},
                     'fields': {'time': {'path': 't', 'format': 'date'}, 'value': 'v',
-                      'currency': {'path': 'c', 'optional': true}}}},
+                      'currency': {'path': 'c', 'optional': true}, 'version': {'path': 'id', 'optional': true}}}},
                 'splits': {
                   'request': {'path': '/splits/{symbol}'},
                   'response': {'rows': {'path': ''},
@@ -67,6 +70,11 @@ class SeriesOfInstrumentsTest {
     private final List<ProviderRequest> requests = new ArrayList<>();
 
     private Outcome<QueryResult> fetch(String descriptor, String id, String body) {
+        return fetch(descriptor, id, body, null, null);
+    }
+
+    private Outcome<QueryResult> fetch(
+            String descriptor, String id, String body, @Nullable Instant from, @Nullable Instant to) {
         Descriptor read =
                 DescriptorReader.read("acme.json", descriptor.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         var module =
@@ -76,7 +84,7 @@ class SeriesOfInstrumentsTest {
             byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
             return Outcome.success(new RawPayload(200, Map.of(), bytes, Instant.EPOCH));
         };
-        var query = new SeriesQuery(new ProviderId("acme"), id, null, null, 10);
+        var query = new SeriesQuery(new ProviderId("acme"), id, from, to, 10);
         return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
 
@@ -132,14 +140,84 @@ class SeriesOfInstrumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 1, 'c': 'USD'}, {'s': 'AAPL', 't': '2026-06-11', 'v': 1, 'c': 'EUR'}]}",
                 "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': -1}]}",
                 "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 1, 'c': 'US dollars'}]}",
                 "{'all': [{'s': 'AAPL', 't': 'soon', 'v': 1}]}",
                 "{}",
             })
-    void what_is_no_dividend_or_in_several_currencies_is_malformed(String body) {
+    void what_is_no_dividend_is_malformed(String body) {
         assertThat(failure("dividends:AAPL", body)).isInstanceOf(Failure.Malformed.class);
+    }
+
+    @Test
+    void equal_dividends_of_one_day_are_two_if_the_provider_says_so() {
+        Series found = series(
+                "dividends:AAPL",
+                "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 0.24, 'id': 'a'},"
+                        + " {'s': 'AAPL', 't': '2026-05-11', 'v': 0.240, 'id': 'a'},"
+                        + " {'s': 'AAPL', 't': '2026-05-11', 'v': 0.24, 'id': 'b'}]}");
+        assertThat(found.observations()).containsExactly(seen("2026-05-11", "0.24"), seen("2026-05-11", "0.24"));
+    }
+
+    @Test
+    void dividends_in_several_currencies_are_unsupported_unless_the_range_has_one() {
+        String body = "{'all': [{'s': 'AAPL', 't': '2026-05-11', 'v': 1, 'c': 'USD'},"
+                + " {'s': 'AAPL', 't': '2026-06-11', 'v': 1, 'c': 'EUR'}]}";
+        assertThat(failure("dividends:AAPL", body))
+                .isInstanceOfSatisfying(
+                        Failure.Unsupported.class,
+                        why -> assertThat(why.message()).contains("in several currencies, EUR and USD"));
+        assertThat(fetch(DESCRIPTOR, "dividends:AAPL", body, Instant.parse("2026-06-01T00:00:00Z"), null))
+                .isInstanceOf(Outcome.Success.class);
+    }
+
+    private static final String NEWEST = DESCRIPTOR.replace("'unit': 'fraction',", "'unit': 'fraction', 'newest': 2,");
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-06-29, , true",
+        "2026-06-28, , true",
+        "2026-06-27, , false",
+        ", 2026-06-28, false",
+        ", 2026-06-30, true",
+        "2026-06-01, 2026-06-10, false",
+        ", , true"
+    })
+    void a_full_page_of_the_newest_values_has_no_range_that_begins_before_it(
+            @Nullable LocalDate from, @Nullable LocalDate to, boolean isServed) {
+        String body =
+                "[{'s': 'BTCUSDT', 't': 1782691200, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782604800, 'v': '0.0002'}]";
+        Outcome<QueryResult> outcome = fetch(NEWEST, "funding_rate:BTC/USDT:USDT", body, start(from), start(to));
+        if (isServed) {
+            assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        } else {
+            assertThat(((Outcome.Failed<QueryResult>) outcome).failure())
+                    .isInstanceOfSatisfying(
+                            Failure.Unsupported.class,
+                            why -> assertThat(why.message()).contains("ask for a later or a shorter range"));
+        }
+    }
+
+    private static @Nullable Instant start(@Nullable LocalDate day) {
+        return day == null ? null : day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"without\": [\"from\"], BTC/USDT:USDT, has only the latest series",
+        "\"without\": [\"settle\"], BTC/USDT:USDT, has no series of funding_rate:BTC/USDT:USDT",
+        "\"query\": {\"end\": \"{to}\"}, BTC/USDT:USDT, needs a time range"
+    })
+    void a_request_that_cannot_be_sent_is_unsupported_for_the_right_reason(
+            String condition, String symbol, String reason) {
+        String descriptor = DESCRIPTOR.replace("'query': {'contract': '{contract}'}", condition);
+        Outcome<QueryResult> outcome =
+                fetch(descriptor, "funding_rate:" + symbol, "[]", Instant.parse("2026-06-01T00:00:00Z"), null);
+        assertThat(((Outcome.Failed<QueryResult>) outcome).failure())
+                .isInstanceOfSatisfying(
+                        Failure.Unsupported.class,
+                        why -> assertThat(why.message()).contains(reason));
+        assertThat(requests).isEmpty();
     }
 
     @Test

@@ -212,6 +212,20 @@ class ServedMarketTest {
     }
 
     @Test
+    void a_range_of_a_series_has_its_first_values() throws Exception {
+        try (var api = new ServedCandles(NOW)) {
+            List<JsonValue> first = json(api.get("/api/v1/series/binancefutures/funding_rate:BTCUSDT"
+                            + "?limit=2&from=2024-01-01T00:00:00Z"))
+                    .at("data")
+                    .at("observations")
+                    .items();
+            assertThat(first)
+                    .extracting(row -> row.at("time").text())
+                    .containsExactly("2024-01-01T00:00:00Z", "2024-01-01T08:00:00Z");
+        }
+    }
+
+    @Test
     void the_series_of_an_instrument_are_those_of_its_market() throws Exception {
         try (var api = new ServedCandles(NOW)) {
             JsonValue mark = json(api.get("/api/v1/series/okx/mark_price:BTC-USDT-SWAP"))

@@ -7,7 +7,6 @@ import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
-import io.marketbrain.provider.mapping.notation.QueryNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +57,20 @@ public final class OperationRequests {
                 .findFirst();
     }
 
-    /** Whether a request lacks nothing but the provider's id of the base. */
-    public boolean lacksId(MarketQuery query, SymbolRules symbols) {
-        var known = new HashMap<String, String>(values(query, symbols));
-        return known.putIfAbsent(QueryNames.BASE_ID, "id") == null
-                && find(known).isPresent();
+    /** Whether a request lacks nothing but an end of the range. */
+    public boolean lacksRange(MarketQuery query, SymbolRules symbols) {
+        var ranged = new HashMap<String, String>(values(query, symbols));
+        ranged.putIfAbsent(QueryValues.FROM, "");
+        ranged.putIfAbsent(QueryValues.TO, "");
+        return find(ranged).isPresent();
+    }
+
+    /** Whether nothing but the range of a query keeps it from being sent. */
+    public boolean excludesRange(MarketQuery query, SymbolRules symbols) {
+        var latest = new HashMap<String, String>(values(query, symbols));
+        latest.remove(QueryValues.FROM);
+        latest.remove(QueryValues.TO);
+        return find(latest).isPresent();
     }
 
     /** Whether they can ask for an adjustment by a word of its own. */

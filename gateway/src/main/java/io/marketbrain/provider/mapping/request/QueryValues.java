@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a query that requests and paths may name in braces, such as {@code {symbol}}. Pure. */
 public final class QueryValues {
+    /** The range. */
+    static final String FROM = "from";
+
+    static final String TO = "to";
+
     /** What follows the last slash of a series' id, such as the key of a series in a data set. */
     static final String ID_END = "id_end";
 
@@ -131,10 +136,10 @@ public final class QueryValues {
     private static void range(
             Map<String, String> values, @Nullable Instant from, @Nullable Instant to, RequestFormat format) {
         if (from != null) {
-            values.put("from", format.from(from));
+            values.put(FROM, format.from(from));
         }
         if (to != null) {
-            values.put("to", format.to(to));
+            values.put(TO, format.to(to));
         }
     }
 }
