@@ -84,10 +84,11 @@ class MappedContractsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bybit, ticker--linear, BTCUSDT.P, 66667.10, 115418.19, 0.0001, 2025-08-07T08:00:00Z, 49084.538",
-        "bybit, xchange--getTickerInverse, BTCUSD, 16596.00, 16598.54, -0.001034, 2022-12-30T08:00:00Z, 373504107",
-        "bybit, ticker--usdc, BTCPERP, 87551.2, 87548.93, 0.0001, 2026-01-01T00:00:00Z, 2104.117",
-        "bybit, ticker--linear-future, BTCUSDT-27MAR26, 88309.71, 87548.93, , , 2104.117",
+        "bybit, ticker--linear, BTCUSDT.P, 66667.10, 115418.19, 0.0001, 2025-08-07T08:00:00Z, 24542.2690",
+        "bybit, v5_tickers--ETHUSDT-single, ETHUSDT.P, 2481.60, 2481.91, -0.00006352, 2026-09-15T16:00:00Z, 26332.3210",
+        "bybit, xchange--getTickerInverse, BTCUSD, 16596.00, 16598.54, -0.001034, 2022-12-30T08:00:00Z, 186752053.5",
+        "bybit, ticker--usdc, BTCPERP, 87551.2, 87548.93, 0.0001, 2026-01-01T00:00:00Z, 1052.0585",
+        "bybit, ticker--linear-future, BTCUSDT-27MAR26, 88309.71, 87548.93, , , 1052.0585",
         "bitget, ticker--mix, BTCUSDT.P, 29904.1, 29132.353333, -0.0007, , 125.6844",
         "bitget, ticker--usdc, BTCPERP, 29901.95, 29131.88, 0.0001, , 98.117",
         "gate, delivery--tickers, BTC_USDT_20260327, 88305.17, 87540.22, 0, , 1204411",
