@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code records}: order books, trades, economic series and news. */
+/** {@code records}: order books, trades, series of economies and instruments, and news. */
 final class RecordsTool implements McpTool {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MOST = 1000;
@@ -52,7 +52,7 @@ final class RecordsTool implements McpTool {
 
     @Override
     public String description() {
-        return "Order book, latest trades, economic series, or news.";
+        return "Order book, latest trades, series of economies or instruments, or news.";
     }
 
     @Override
@@ -63,7 +63,7 @@ final class RecordsTool implements McpTool {
                         .always(),
                 ToolArgument.text(
                                 "subject",
-                                "book, trades: provider:symbol; series: provider:id (fred:CPIAUCSL); news: provider:words")
+                                "book, trades: provider:symbol; series: provider:id (fred:CPIAUCSL, okx:funding_rate:BTC-USDT-SWAP, polygon:dividends:AAPL); news: provider:words")
                         .always(),
                 ToolArgument.text("from", "series: first date"),
                 ToolArgument.text("to", "series: end"),
