@@ -10,10 +10,12 @@ public class MalformedPayload extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable Object place;
+    private final String problem;
 
     public MalformedPayload(String message) {
         super(message);
         this.place = null;
+        this.problem = message;
     }
 
     /**
@@ -23,10 +25,11 @@ public class MalformedPayload extends Exception {
     public MalformedPayload(Object place, String problem) {
         super(problem);
         this.place = place;
+        this.problem = problem;
     }
 
     @Override
     public String getMessage() {
-        return place == null ? super.getMessage() : place + super.getMessage();
+        return place == null ? problem : place + problem;
     }
 }
