@@ -77,6 +77,10 @@ class SeriesOfInstrumentsTest {
             String descriptor, String id, String body, @Nullable Instant from, @Nullable Instant to) {
         Descriptor read =
                 DescriptorReader.read("acme.json", descriptor.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return fetch(read, new SeriesQuery(new ProviderId("acme"), id, from, to, 10), body);
+    }
+
+    private Outcome<QueryResult> fetch(Descriptor read, SeriesQuery query, String body) {
         var module =
                 new ProviderModule(read, MappedAdapter.of(read, read.mapping().orElseThrow()));
         Transport transport = (asked, _) -> {
@@ -84,7 +88,6 @@ class SeriesOfInstrumentsTest {
             byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
             return Outcome.success(new RawPayload(200, Map.of(), bytes, Instant.EPOCH));
         };
-        var query = new SeriesQuery(new ProviderId("acme"), id, from, to, 10);
         return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
 
@@ -255,6 +258,34 @@ class SeriesOfInstrumentsTest {
         assertThat(failure("open_interest:BTC/USDT:USDT", "[]")).isInstanceOf(Failure.Unsupported.class);
         assertThat(failure("GDP", "[]")).isInstanceOf(Failure.Unsupported.class);
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void a_range_of_dividends_is_requested_from_its_start_and_with_its_last_day() {
+        var query = new SeriesQuery(
+                new ProviderId("polygon"),
+                "dividends:AAPL",
+                Instant.parse("2026-05-01T00:00:00Z"),
+                Instant.parse("2026-05-11T12:00:00Z"),
+                3);
+        fetch(DescriptorReader.builtIn("polygon"), query, "{}");
+        assertThat(requests.getFirst().asMap())
+                .containsEntry("order", "asc")
+                .containsEntry("limit", "1000")
+                .containsEntry("ex_dividend_date.gte", "2026-05-01")
+                .containsEntry("ex_dividend_date.lte", "2026-05-11");
+    }
+
+    @Test
+    void a_dated_future_of_htx_has_open_interest_but_no_mark_price() {
+        Descriptor htx = DescriptorReader.builtIn("htx");
+        fetch(htx, new SeriesQuery(new ProviderId("htx"), "open_interest:BTC-USDT-260327", null, null, 1), "{}");
+        assertThat(requests.getFirst().asMap()).containsEntry("business_type", "futures");
+        var mark = new SeriesQuery(new ProviderId("htx"), "mark_price:BTC-USDT-260327", null, null, 1);
+        assertThat(((Outcome.Failed<QueryResult>) fetch(htx, mark, "{}")).failure())
+                .isInstanceOfSatisfying(
+                        Failure.Unsupported.class,
+                        why -> assertThat(why.message()).contains("htx has no series of"));
     }
 
     @Test
