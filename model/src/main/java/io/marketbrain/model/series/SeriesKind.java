@@ -12,7 +12,7 @@ public enum SeriesKind {
     FUNDING_RATE("Funding rate"),
     /** The price by which a contract's profit and margin are calculated. */
     MARK_PRICE("Mark price"),
-    /** The contracts that are open, each counted once. */
+    /** The contracts that are open. */
     OPEN_INTEREST("Open interest"),
     /** Cash dividends per share, by the first day on which the share is traded without them. */
     DIVIDENDS("Dividends"),
