@@ -54,7 +54,7 @@ record ResponseMapping(
         RowFields fields,
         Map<Adjustment, RowFields> adjusted,
         CandleRules candles,
-        SeriesTexts series,
+        SeriesRules series,
         Optional<NextPageRule> next) {
 
     /** Which of several rows is the one that was asked for. */
@@ -90,7 +90,7 @@ record ResponseMapping(
                 fields,
                 adjusted(response, fields),
                 operation == Operation.CANDLES ? CandleRules.read(response) : CandleRules.NONE,
-                SeriesTexts.read(response),
+                SeriesRules.read(response),
                 operation == Operation.SYMBOLS
                         ? response.findObject("next").map(NextPageRule::read)
                         : Optional.empty());
@@ -122,11 +122,11 @@ record ResponseMapping(
     }
 
     /** The same with the constant texts of the usual response, where it has none. */
-    ResponseMapping withTexts(SeriesTexts usual) {
+    ResponseMapping withTexts(SeriesRules usual) {
         return with(fields, adjusted, series.or(usual));
     }
 
-    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, SeriesTexts series) {
+    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, SeriesRules series) {
         return new ResponseMapping(
                 requests,
                 reader,

@@ -18,12 +18,12 @@ import java.util.Optional;
  * @param adjustment of dividends, what they are recalculated for
  * @param page how many rows a response has at most that has the newest ones of a range; 0 where the first ones come first
  */
-record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit, Optional<Adjustment> adjustment, int page) {
+record SeriesRules(Optional<ValueSource> title, Optional<ValueSource> unit, Optional<Adjustment> adjustment, int page) {
     private static final int LARGEST_PAGE = 100_000;
 
     /** Reads {@code title}, {@code unit}, {@code adjustment} and {@code newest}. */
-    static SeriesTexts read(DescriptorObject response) {
-        return new SeriesTexts(
+    static SeriesRules read(DescriptorObject response) {
+        return new SeriesRules(
                 ValueSource.findText(response, "title"),
                 ValueSource.findText(response, "unit"),
                 response.has("adjustment")
@@ -33,8 +33,8 @@ record SeriesTexts(Optional<ValueSource> title, Optional<ValueSource> unit, Opti
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */
-    SeriesTexts or(SeriesTexts other) {
-        return new SeriesTexts(
+    SeriesRules or(SeriesRules other) {
+        return new SeriesRules(
                 title.or(() -> other.title.filter(ValueSource::isConstant)),
                 unit.or(() -> other.unit.filter(ValueSource::isConstant)),
                 adjustment.or(() -> other.adjustment),
