@@ -25,7 +25,7 @@ final class IncompleteSeries {
         var currencies = new TreeSet<String>();
         for (RowContext row : rows) {
             if (MappedSeries.isInRange(q, mapping.fields().time(row))) {
-                MappedSeries.currency(mapping.fields(), row).ifPresent(currencies::add);
+                mapping.fields().findCurrency(row).ifPresent(currencies::add);
             }
         }
         return currencies.size() < 2

@@ -5,11 +5,9 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
-import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.series.SeriesKind;
-import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.mapping.response.RowContext;
@@ -41,7 +39,8 @@ final class MappedSeries {
             Instant time = fields.time(row);
             Optional<Observation> seen = observation(about, time, fields, row);
             if (seen.isPresent() && isInRange(q, time)) {
-                currency = currency(fields, row).orElse(currency);
+                // IncompleteSeries has seen that all rows name the same one.
+                currency = fields.findCurrency(row).orElse(currency);
                 versions.add(new VersionedValue(
                         seen.get(), fields.findText("version", row).orElse("")));
             }
@@ -95,15 +94,6 @@ final class MappedSeries {
     /** Whether a value of this time was asked for. */
     static boolean isInRange(SeriesQuery q, Instant time) {
         return (q.from() == null || !time.isBefore(q.from())) && (q.to() == null || time.isBefore(q.to()));
-    }
-
-    /** The currency that a row names; {@link IncompleteSeries} has seen that all rows name the same one. */
-    static Optional<String> currency(RowFields fields, RowContext row) throws MalformedPayload {
-        Optional<String> named = fields.findText("currency", row).filter(text -> !text.isEmpty());
-        if (named.isPresent() && !IdentifierText.CODE.isValid(named.get())) {
-            throw new MalformedPayload("the currency of " + row.row() + " is not a code");
-        }
-        return named.map(PriceUnit::canonical);
     }
 
     /** A value of a series and the version of it, such as the day until which it was the published one. */

@@ -3,6 +3,8 @@ package io.marketbrain.provider.mapping.response;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.price.PriceUnit;
+import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -51,6 +53,15 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
         var rules = new HashMap<String, FieldRule>();
         byName.forEach((name, rule) -> rules.put(names.getOrDefault(name, name), rule));
         return new RowFields(rules, required, timed);
+    }
+
+    /** The unit of the values that a row names, in its canonical spelling; empty if it names none. */
+    public Optional<String> findCurrency(RowContext row) throws MalformedPayload {
+        Optional<String> named = findText("currency", row).filter(text -> !text.isEmpty());
+        if (named.isPresent() && !IdentifierText.CODE.isValid(named.get())) {
+            throw new MalformedPayload("the currency of " + row.row() + " is not a code");
+        }
+        return named.map(PriceUnit::canonical);
     }
 
     /** Whether the mapping has a field. */
