@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DescriptorObject {
     private static final String AN_OBJECT = "must be an object";
+    private static final String EXTENDS = "extends";
 
     private final String file;
     private final LocatedJson place;
@@ -38,7 +39,10 @@ public final class DescriptorObject {
         this.definitions = definitions;
     }
 
-    /** The same object where, wherever an object is expected, a text is the name of one of those under {@code key}. */
+    /**
+     * The same object where, wherever an object is expected, a text is the name of one of those under {@code key}, and
+     * {@code "extends"} names the one whose members an object has that it does not have itself.
+     */
     public DescriptorObject withDefinitions(String key) {
         Map<String, Member> byName = has(key) ? membersOf(file, "'" + key + "'", AN_OBJECT, value(key)) : Map.of();
         var named = new DescriptorObject(file, place, members, Definitions.of(file, byName));
@@ -51,18 +55,30 @@ public final class DescriptorObject {
         definitions.requireUsed();
     }
 
-    /** An object below this one, or the definition whose name stands in its place. */
     private DescriptorObject child(String what, String otherwise, LocatedJson value) {
-        Optional<Definitions.Found> found = definitions.find(value);
-        if (found.isPresent()) {
-            LocatedJson meant = found.get().value();
-            return new DescriptorObject(
-                    file,
-                    meant,
-                    membersOf(file, "'" + found.get().name() + "'", AN_OBJECT, meant),
-                    found.get().within());
+        return child(what, otherwise, value, definitions);
+    }
+
+    /** An object, or the definition whose name stands in its place; with the members of a definition that it extends. */
+    private DescriptorObject child(String what, String otherwise, LocatedJson value, Definitions within) {
+        Optional<Definitions.Found> named = within.find(value);
+        if (named.isPresent()) {
+            return definition(named.get());
         }
-        return new DescriptorObject(file, value, membersOf(file, what, otherwise, value), definitions);
+        Map<String, Member> own = membersOf(file, what, otherwise, value);
+        Member base = own.get(EXTENDS);
+        Optional<Definitions.Found> extended = base == null ? Optional.empty() : within.find(base.value());
+        if (extended.isEmpty()) {
+            return new DescriptorObject(file, value, own, within);
+        }
+        var all = new LinkedHashMap<>(definition(extended.get()).members);
+        all.putAll(own);
+        all.remove(EXTENDS);
+        return new DescriptorObject(file, value, all, extended.get().within());
+    }
+
+    private DescriptorObject definition(Definitions.Found found) {
+        return child("'" + found.name() + "'", AN_OBJECT, found.value(), found.within());
     }
 
     /** The one object in a file's content. */

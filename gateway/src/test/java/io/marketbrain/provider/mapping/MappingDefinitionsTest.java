@@ -9,8 +9,10 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Objects of a mapping that stand in several places under one name. */
@@ -35,6 +37,38 @@ class MappingDefinitionsTest {
 
     private static String price(String body) {
         return ((Quote) sample(OF_BOTH).data(QUOTE, body)).price().toPlainString();
+    }
+
+    @Test
+    void an_object_has_the_members_of_a_definition_that_it_extends_and_its_own_first() {
+        var sample = MappedSample.of("quote")
+                .definitions("""
+                        'row': {'path': '', 'shape': 'one'},
+                        'old': {'price': 'p', 'bid': 'b', 'ask': 'a'},
+                        'new': {'extends': 'old', 'price': 'last'}
+                        """)
+                .response("{'rows': 'row', 'fields': {'extends': 'new', 'ask': 'offer'}}");
+        var quote = (Quote) sample.data(QUOTE, "{'p': 1, 'b': 2, 'a': 3, 'last': 4, 'offer': 5}");
+        assertThat(List.of(quote.price(), quote.bid(), quote.ask()))
+                .containsExactly(new BigDecimal("4"), new BigDecimal("2"), new BigDecimal("5"));
+    }
+
+    @Test
+    void what_an_object_extends_must_be_a_definition() {
+        assertThatThrownBy(() -> sample(
+                                "'fields': {'bid': 'b'}, 'r': {'rows': {'path': ''}, 'fields': {'extends': 'field', 'price': 'p'}}")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'field' is no definition; did you mean 'fields'?");
+        assertThatThrownBy(() -> sample("'r': {'rows': {'path': ''}, 'fields': {'extends': 'other', 'price': 'p'}}")
+                        .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("unknown key 'extends'");
+        assertThatThrownBy(
+                        () -> sample("'f': {'extends': 'f', 'price': 'p'}, 'r': {'rows': {'path': ''}, 'fields': 'f'}")
+                                .data(QUOTE, "{}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'f' contains itself");
     }
 
     @Test
