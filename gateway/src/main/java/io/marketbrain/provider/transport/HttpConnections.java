@@ -2,14 +2,10 @@ package io.marketbrain.provider.transport;
 
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.provider.feed.FeedSocket;
-import io.marketbrain.security.CustomCertificateAuthority;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,14 +51,14 @@ public final class HttpConnections implements AutoCloseable {
         }
         sendOnlyOnce();
         allowProxyLogins();
-        HttpClient.Builder builder = HttpClient.newBuilder()
+        HttpClient created = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(config.connectTimeout())
                 .proxy(new ProxyRoutes(config.proxies()))
-                .executor(Executors.newVirtualThreadPerTaskExecutor());
-        config.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
-        HttpClient created = builder.build();
+                .sslContext(DeferredSslContext.trusting(config.caFile()))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
         client = created;
         return Optional.of(created);
     }
@@ -91,15 +87,6 @@ public final class HttpConnections implements AutoCloseable {
      */
     private static void allowProxyLogins() {
         System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
-
-    private static SSLContext trusting(Path file) {
-        try {
-            return CustomCertificateAuthority.contextWithDefaults(file);
-        } catch (IOException e) {
-            // The file was readable when the settings were checked.
-            throw new UncheckedIOException("transport.ca_file cannot be used: " + e.getMessage(), e);
-        }
     }
 
     @Override
