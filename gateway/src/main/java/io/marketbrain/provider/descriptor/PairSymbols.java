@@ -6,11 +6,11 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
+import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Spells crypto pairs as base and quote codes joined by a separator, which may be empty ({@code BTCUSDT},
@@ -43,11 +43,6 @@ public record PairSymbols(
     /** Currencies in which providers quote prices; some pairs of a provider end in one that its descriptor lacks. */
     private static final List<String> USUAL_QUOTES =
             List.of("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "KRW", "BTC", "ETH", "USDT", "USDC");
-
-    /** Coins that most exchanges have; the codes before a quote are rather one of these. */
-    private static final Set<String> USUAL_BASES = Set.of(
-            "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
-            "ATOM");
 
     public PairSymbols {
         quotes = List.copyOf(quotes);
@@ -123,18 +118,13 @@ public record PairSymbols(
         return Instrument.crypto(upper.substring(0, upper.length() - quote.length()), quote);
     }
 
-    /** Whether a code is that of a well-known coin, which codes run together rather begin with. */
-    public static boolean isUsualBase(String code) {
-        return USUAL_BASES.contains(code);
-    }
-
-    /** A pair or, if its base is not a usual one, the pair that the same text is with a usual base: ETH/USD rather than ET/HUSD. */
+    /** A pair or, if its base is not a usual one, the pair that the same text is with a usual base. */
     private Instrument likelier(Instrument pair, String upper) {
-        if (isUsualBase(pair.base())) {
+        if (KnownCoins.isUsualBase(pair.base())) {
             return pair;
         }
         return readings(upper).stream()
-                .filter(reading -> isUsualBase(reading.base()))
+                .filter(reading -> KnownCoins.isUsualBase(reading.base()))
                 .findFirst()
                 .orElse(pair);
     }

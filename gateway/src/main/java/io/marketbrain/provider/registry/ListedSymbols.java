@@ -12,8 +12,8 @@ import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.AssetChange;
-import io.marketbrain.provider.descriptor.PairSymbols;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +66,7 @@ public final class ListedSymbols implements SymbolRules {
             if (!certain
                     && first.findSoon().isEmpty()
                     && !isSeparated(text)
-                    && !PairSymbols.isUsualBase(instrument.base())) {
+                    && !KnownCoins.isUsualBase(instrument.base())) {
                 List<Instrument> readings = rules.readings(text);
                 if (readings.size() > 1) {
                     return ambiguous(text, readings);

@@ -2,13 +2,18 @@ package io.marketbrain.provider.symbols;
 
 import io.marketbrain.model.price.CurrencyCodes;
 import io.marketbrain.model.text.SymbolText;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Well-known crypto assets by code, with their names. Pure. */
 public final class KnownCoins {
     private static final Map<String, String> NAMES = new LinkedHashMap<>();
+
+    /** Those that stand for a currency, so that others are quoted in them. */
+    private static final Set<String> STABLE = new HashSet<>();
 
     /** Other codes of coins that no other asset has. */
     private static final Map<String, String> ALIASES = Map.of("XBT", "BTC", "XDG", "DOGE");
@@ -16,11 +21,11 @@ public final class KnownCoins {
     static {
         add("BTC", "Bitcoin");
         add("ETH", "Ethereum");
-        add("USDT", "Tether");
+        addStable("USDT", "Tether");
         add("XRP", "XRP");
         add("BNB", "BNB");
         add("SOL", "Solana");
-        add("USDC", "USD Coin");
+        addStable("USDC", "USD Coin");
         add("DOGE", "Dogecoin");
         add("TRX", "TRON");
         add("ADA", "Cardano");
@@ -49,12 +54,12 @@ public final class KnownCoins {
         add("OP", "Optimism");
         add("INJ", "Injective");
         add("ZEC", "Zcash");
-        add("DAI", "Dai");
-        add("USDE", "Ethena USDe");
-        add("FDUSD", "First Digital USD");
-        add("TUSD", "TrueUSD");
-        add("BUSD", "Binance USD");
-        add("EURC", "Euro Coin");
+        addStable("DAI", "Dai");
+        addStable("USDE", "Ethena USDe");
+        addStable("FDUSD", "First Digital USD");
+        addStable("TUSD", "TrueUSD");
+        addStable("BUSD", "Binance USD");
+        addStable("EURC", "Euro Coin");
     }
 
     private static final int SHORTEST_QUOTE = 3;
@@ -65,8 +70,18 @@ public final class KnownCoins {
         NAMES.put(code, name);
     }
 
+    private static void addStable(String code, String name) {
+        add(code, name);
+        STABLE.add(code);
+    }
+
     public static boolean isKnown(String code) {
         return NAMES.containsKey(code);
+    }
+
+    /** Whether a code is that of a coin which codes run together rather begin with: ETH/USD is meant, not ET/HUSD. */
+    public static boolean isUsualBase(String code) {
+        return isKnown(code) && !STABLE.contains(code);
     }
 
     /** The codes and names, the best known first. */
