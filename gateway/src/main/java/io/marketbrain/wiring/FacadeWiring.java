@@ -13,6 +13,8 @@ import io.marketbrain.facade.binance.BinanceFacade;
 import io.marketbrain.facade.binance.DepthSessions;
 import io.marketbrain.facade.coinbase.CoinbaseFacade;
 import io.marketbrain.facade.coingecko.CoinGeckoFacade;
+import io.marketbrain.facade.coingecko.CoinIds;
+import io.marketbrain.facade.coingecko.CoinIds.Coin;
 import io.marketbrain.facade.kraken.KrakenFacade;
 import io.marketbrain.facade.mcp.McpContext;
 import io.marketbrain.facade.mcp.McpEndpoint;
@@ -24,12 +26,17 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.qos.QosLayer;
+import io.marketbrain.provider.descriptor.Descriptors;
+import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Assembles what is served beside our own API. Nothing of it is made before it is requested. */
 public final class FacadeWiring {
+    private static final ProviderId COINGECKO = new ProviderId("coingecko");
+
     private final GatewayConfig config;
     private final PriceSteps steps;
     private final DepthSessions depths = new DepthSessions();
@@ -86,9 +93,24 @@ public final class FacadeWiring {
             case UDF -> new UdfEndpoints(services, name.prefix());
             case MCP -> new McpEndpoint(services, mcp(services));
             case PORTFOLIO -> new PortfolioFacade(services, name.prefix());
-            case COINGECKO -> new CoinGeckoFacade(provider, services, name.prefix());
+            case COINGECKO -> new CoinGeckoFacade(provider, coins(), services, name.prefix());
             case OPENBB -> new OpenBbFacade(services, name.prefix());
         };
+    }
+
+    /** The well-known coins of which the descriptor of CoinGecko has an id. */
+    private static CoinIds coins() {
+        SymbolRules symbols = Descriptors.builtIn().stream()
+                .filter(provider -> provider.id().equals(COINGECKO))
+                .findFirst()
+                .orElseThrow()
+                .descriptor()
+                .get()
+                .symbols();
+        List<Coin> coins = new ArrayList<>();
+        KnownCoins.names()
+                .forEach((code, name) -> symbols.findId(code).ifPresent(id -> coins.add(new Coin(id, code, name))));
+        return new CoinIds(coins);
     }
 
     private McpContext mcp(ApiServices services) {

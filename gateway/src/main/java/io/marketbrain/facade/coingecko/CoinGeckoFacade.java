@@ -54,18 +54,21 @@ public final class CoinGeckoFacade implements RouteGroup {
     private final Router router;
     private final MarketReader market;
     private final ProviderId provider;
+    private final CoinIds coins;
     private final InstantSource clock;
     private final int maxBatch;
     private final int maxCandles;
 
     /**
      * @param provider whose prices they are
+     * @param coins the coins that there are
      * @param prefix what precedes the paths in metrics
      */
-    public CoinGeckoFacade(ProviderId provider, ApiServices services, String prefix) {
+    public CoinGeckoFacade(ProviderId provider, CoinIds coins, ApiServices services, String prefix) {
         this.router = new Router(prefix);
         this.market = new MarketReader(services);
         this.provider = provider;
+        this.coins = coins;
         this.clock = services.clock();
         this.maxBatch = services.config().maxBatch();
         this.maxCandles = services.config().maxCandles();
@@ -74,7 +77,7 @@ public final class CoinGeckoFacade implements RouteGroup {
                 _ -> Response.json(JsonDocument.object(json -> json.put("gecko_says", "(V3) To the Moon!"))));
         router.get(API + "/simple/price", this::prices);
         router.get(API + "/simple/supported_vs_currencies", _ -> currencies());
-        router.get(API + "/coins/list", _ -> Response.json(CoinGeckoJson.coins(CoinIds.all())));
+        router.get(API + "/coins/list", _ -> Response.json(CoinGeckoJson.coins(coins.all())));
         router.get(API + "/search", this::search);
         router.get(API + "/coins/{symbol}", this::coin);
     }
@@ -92,7 +95,7 @@ public final class CoinGeckoFacade implements RouteGroup {
     private Response search(Request request) throws RequestRejected {
         String text =
                 Parameters.lenient(request).text("query", MOST_TEXT).strip().toLowerCase(Locale.ROOT);
-        List<Coin> found = CoinIds.all().stream()
+        List<Coin> found = coins.all().stream()
                 .filter(coin -> coin.id().contains(text)
                         || coin.name().toLowerCase(Locale.ROOT).contains(text)
                         || coin.code().equalsIgnoreCase(text))
@@ -105,13 +108,13 @@ public final class CoinGeckoFacade implements RouteGroup {
 
     private Response prices(Request request) throws RequestRejected {
         var parameters = Parameters.lenient(request);
-        List<Coin> coins = SymbolList.of("ids", parameters.all("ids"), maxBatch).stream()
-                .map(CoinIds::find)
+        List<Coin> asked = SymbolList.of("ids", parameters.all("ids"), maxBatch).stream()
+                .map(coins::find)
                 .flatMap(Optional::stream)
                 .toList();
         List<String> currencies = SymbolList.of("vs_currencies", parameters.all("vs_currencies"), CURRENCIES.size());
         var pairs = new ArrayList<Pair>();
-        coins.forEach(coin ->
+        asked.forEach(coin ->
                 currencies.forEach(currency -> pairs.add(new Pair(coin, currency.toLowerCase(Locale.ROOT)))));
         if (pairs.size() > maxBatch) {
             throw RequestRejected.invalid(
@@ -153,7 +156,7 @@ public final class CoinGeckoFacade implements RouteGroup {
     /** {@code /coins/<id>}, {@code /coins/<id>/market_chart} and {@code /coins/<id>/market_chart/range}. */
     private Response coin(Request request) throws RequestRejected {
         String[] parts = request.variable("symbol").split("/", 2);
-        Optional<Coin> coin = CoinIds.find(parts[0]);
+        Optional<Coin> coin = coins.find(parts[0]);
         if (coin.isEmpty()) {
             return Response.of(404, Response.JSON, CoinGeckoJson.error("coin not found"));
         }
