@@ -49,6 +49,15 @@ public record Descriptor(
         ProviderInfo.About about,
         Optional<DescriptorObject> mapping) {
 
+    /**
+     * Where a provider's prices come from.
+     *
+     * @param name the exchange's or publisher's name, as shown to callers
+     * @param mic the ISO 10383 market identifier; empty where the venue has none or the provider covers several
+     * @param zone the IANA zone of the trading day
+     */
+    public record Venue(String name, Optional<String> mic, String zone) {}
+
     public Descriptor {
         assetTypes = List.copyOf(assetTypes);
         terms = Map.copyOf(terms);

@@ -1,14 +1,12 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.json.LocatedJson;
-import io.marketbrain.json.LocatedJson.Digits;
 import io.marketbrain.json.LocatedJson.Member;
 import io.marketbrain.model.text.ClosestName;
 import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +24,24 @@ public final class DescriptorObject {
     private static final String AN_OBJECT = "must be an object";
     private static final String EXTENDS = "extends";
 
-    private final String file;
-    private final LocatedJson place;
-    private final Map<String, Member> members;
+    private final DescriptorMembers members;
     private final Definitions definitions;
     private final Set<String> known = new LinkedHashSet<>();
 
-    private DescriptorObject(String file, LocatedJson place, Map<String, Member> members, Definitions definitions) {
-        this.file = file;
-        this.place = place;
+    private DescriptorObject(DescriptorMembers members, Definitions definitions) {
         this.members = members;
         this.definitions = definitions;
+    }
+
+    /** The one object in a file's content. */
+    static DescriptorObject parse(String file, byte[] content) {
+        try {
+            LocatedJson value = LocatedJson.parse(content);
+            return new DescriptorObject(
+                    DescriptorMembers.of(file, "the descriptor", AN_OBJECT, value), Definitions.NONE);
+        } catch (LocatedJson.Invalid e) {
+            throw new InvalidDescriptor(file, e.line(), e.column(), e.reason());
+        }
     }
 
     /**
@@ -44,8 +49,11 @@ public final class DescriptorObject {
      * {@code "extends"} names the one whose members an object has that it does not have itself.
      */
     public DescriptorObject withDefinitions(String key) {
-        Map<String, Member> byName = has(key) ? membersOf(file, "'" + key + "'", AN_OBJECT, value(key)) : Map.of();
-        var named = new DescriptorObject(file, place, members, Definitions.of(file, byName));
+        Map<String, Member> byName = has(key)
+                ? DescriptorMembers.of(members.file(), "'" + key + "'", AN_OBJECT, members.value(key))
+                        .byName()
+                : Map.of();
+        var named = new DescriptorObject(members, Definitions.of(members.file(), byName));
         named.known.add(key);
         return named;
     }
@@ -65,46 +73,33 @@ public final class DescriptorObject {
         if (named.isPresent()) {
             return definition(named.get());
         }
-        Map<String, Member> own = membersOf(file, what, otherwise, value);
-        Member base = own.get(EXTENDS);
+        var own = DescriptorMembers.of(members.file(), what, otherwise, value);
+        Member base = own.byName().get(EXTENDS);
         Optional<Definitions.Found> extended = base == null ? Optional.empty() : within.find(base.value());
-        if (extended.isEmpty()) {
-            return new DescriptorObject(file, value, own, within);
-        }
-        var all = new LinkedHashMap<>(definition(extended.get()).members);
-        all.putAll(own);
-        all.remove(EXTENDS);
-        return new DescriptorObject(file, value, all, extended.get().within());
+        return extended.isEmpty()
+                ? new DescriptorObject(own, within)
+                : new DescriptorObject(
+                        own.without(EXTENDS).over(definition(extended.get()).members),
+                        extended.get().within());
     }
 
     private DescriptorObject definition(Definitions.Found found) {
         return child("'" + found.name() + "'", AN_OBJECT, found.value(), found.within());
     }
 
-    /** The one object in a file's content. */
-    static DescriptorObject parse(String file, byte[] content) {
-        try {
-            LocatedJson value = LocatedJson.parse(content);
-            return new DescriptorObject(
-                    file, value, membersOf(file, "the descriptor", AN_OBJECT, value), Definitions.NONE);
-        } catch (LocatedJson.Invalid e) {
-            throw new InvalidDescriptor(file, e.line(), e.column(), e.reason());
-        }
-    }
-
     public boolean has(String name) {
         known.add(name);
-        return members.containsKey(name);
+        return members.byName().containsKey(name);
     }
 
     /** The names of all members, in the order of the file; each is then known. */
     public Set<String> names() {
-        known.addAll(members.keySet());
-        return members.keySet();
+        known.addAll(members.byName().keySet());
+        return members.byName().keySet();
     }
 
     public String text(String name) {
-        return textOf(name, value(name));
+        return read(name).text(name);
     }
 
     /** A text that callers see or that becomes part of market data. */
@@ -128,64 +123,39 @@ public final class DescriptorObject {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
+    /** The texts of a list, or of one text. */
+    public List<String> texts(String name) {
+        return read(name).texts(name);
+    }
+
     public boolean flag(String name, boolean fallback) {
-        if (!has(name)) {
-            return fallback;
-        }
-        if (value(name).content() instanceof Boolean flag) {
-            return flag;
-        }
-        throw wrong(name, "must be true or false");
+        return has(name) ? members.flag(name) : fallback;
     }
 
     int integer(String name, int least, int most) {
-        return integerOf(name, value(name), least, most);
-    }
-
-    /** The whole numbers of a list, or of one number. */
-    public List<Integer> integers(String name, int least, int most) {
-        LocatedJson value = value(name);
-        return value.content() instanceof Digits
-                ? List.of(integerOf(name, value, least, most))
-                : items(name, value).stream()
-                        .map(item -> integerOf(name, item, least, most))
-                        .toList();
-    }
-
-    private int integerOf(String name, LocatedJson value, int least, int most) {
-        if (value.content() instanceof Digits(String text)) {
-            try {
-                int number = new BigDecimal(text).intValueExact();
-                if (number >= least && number <= most) {
-                    return number;
-                }
-            } catch (ArithmeticException e) {
-                // Not whole, or far too large: said below.
-            }
-        }
-        throw wrong(name, "must be a whole number from " + least + " to " + most);
+        return read(name).integer(name, least, most);
     }
 
     public int integer(String name, int least, int most, int fallback) {
         return has(name) ? integer(name, least, most) : fallback;
     }
 
+    /** The whole numbers of a list, or of one number. */
+    public List<Integer> integers(String name, int least, int most) {
+        return read(name).integers(name, least, most);
+    }
+
     /** A decimal, as a number or as text. */
     public BigDecimal decimal(String name) {
-        Object content = value(name).content();
-        String text =
-                content instanceof Digits(String digits) ? digits : content instanceof String string ? string : "";
-        return parsed(name, text, BigDecimal::new, "must be a decimal number");
+        return read(name).decimal(name);
     }
 
     /** The member's text as {@code parser} understands it; {@code allowed} says what it understands. */
     public <T> T parsed(String name, Function<String, T> parser, String allowed) {
-        return parsed(name, text(name), parser, allowed);
-    }
-
-    private <T> T parsed(String name, String text, Function<String, T> parser, String allowed) {
         try {
-            return parser.apply(text);
+            return parser.apply(text(name));
+        } catch (InvalidDescriptor said) {
+            throw said;
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             throw wrong(name, allowed);
         }
@@ -214,22 +184,13 @@ public final class DescriptorObject {
         return type.getEnumConstants()[at];
     }
 
-    /** The texts of a list, or of one text. */
-    public List<String> texts(String name) {
-        LocatedJson value = value(name);
-        if (value.content() instanceof String text) {
-            return List.of(text);
-        }
-        return items(name, value).stream().map(item -> textOf(name, item)).toList();
-    }
-
     public DescriptorObject object(String name) {
         return object(name, AN_OBJECT);
     }
 
     /** The object under a name; {@code otherwise} says what it must be. */
     public DescriptorObject object(String name, String otherwise) {
-        return child("'" + name + "'", otherwise, value(name));
+        return child("'" + name + "'", otherwise, read(name).value(name));
     }
 
     public Optional<DescriptorObject> findObject(String name) {
@@ -238,24 +199,24 @@ public final class DescriptorObject {
 
     public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
-        for (LocatedJson item : items(name, value(name))) {
+        for (LocatedJson item : read(name).items(name)) {
             objects.add(child("an item of '" + name + "'", AN_OBJECT, item));
         }
         return objects;
     }
 
     public boolean isObject(String name) {
-        return value(name).content() instanceof Map;
+        return read(name).value(name).content() instanceof Map;
     }
 
     public boolean isText(String name) {
-        return value(name).content() instanceof String;
+        return read(name).value(name).content() instanceof String;
     }
 
     /** The items of a list of texts and objects, each as a {@code String} or a {@code DescriptorObject}. */
     public List<Object> mixed(String name) {
         List<Object> mixed = new ArrayList<>();
-        for (LocatedJson item : items(name, value(name))) {
+        for (LocatedJson item : read(name).items(name)) {
             mixed.add(
                     item.content() instanceof String text ? text : child("an item of '" + name + "'", AN_OBJECT, item));
         }
@@ -264,9 +225,8 @@ public final class DescriptorObject {
 
     /** The items of a list, each under the same name in an object of its own, so that it is read as a member is. */
     public List<DescriptorObject> each(String name) {
-        return items(name, value(name)).stream()
-                .map(item -> new DescriptorObject(
-                        file, item, Map.of(name, new Member(item.line(), item.column(), item)), definitions))
+        return read(name).items(name).stream()
+                .map(item -> new DescriptorObject(members.alone(name, item), definitions))
                 .toList();
     }
 
@@ -275,32 +235,24 @@ public final class DescriptorObject {
      * {@code Boolean} or null.
      */
     public Map<String, @Nullable Object> plain() {
-        var plain = new LinkedHashMap<String, @Nullable Object>();
-        members.forEach((name, member) -> {
-            try {
-                plain.put(name, member.value().plain());
-            } catch (NumberFormatException e) {
-                throw wrong(name, "has a number that is too large");
-            }
-        });
-        return plain;
+        return members.plain();
     }
 
     /** A short text that is another one after a change of the object, or of a definition that it names. */
     public String fingerprint() {
         var plain = new StringBuilder(plain().toString());
         definitions
-                .namedIn(place)
+                .namedIn(members.place())
                 .forEach((name, definition) -> plain.append(name).append(definition.plain()));
         return Integer.toHexString(plain.toString().hashCode());
     }
 
     /** Refuses the first key that has not been read. */
     public void end() {
-        members.forEach((name, member) -> {
+        members.byName().forEach((name, member) -> {
             if (!known.contains(name)) {
                 throw new InvalidDescriptor(
-                        file,
+                        members.file(),
                         member.line(),
                         member.column(),
                         "unknown key '" + name + "'"
@@ -313,40 +265,12 @@ public final class DescriptorObject {
 
     /** What is wrong with the value of {@code name}, with its place. */
     public InvalidDescriptor wrong(String name, String reason) {
-        Member member = members.get(name);
-        LocatedJson at = member == null ? place : member.value();
-        return new InvalidDescriptor(file, at.line(), at.column(), "'" + name + "' " + reason);
+        return members.wrong(name, reason);
     }
 
-    private LocatedJson value(String name) {
+    /** The members, of which one is then known. */
+    private DescriptorMembers read(String name) {
         known.add(name);
-        Member member = members.get(name);
-        if (member == null) {
-            throw new InvalidDescriptor(file, place.line(), place.column(), "the key '" + name + "' is missing");
-        }
-        return member.value();
-    }
-
-    private List<LocatedJson> items(String name, LocatedJson value) {
-        if (value.content() instanceof List<?> items) {
-            return items.stream().map(LocatedJson.class::cast).toList();
-        }
-        throw wrong(name, "must be a list");
-    }
-
-    private String textOf(String name, LocatedJson value) {
-        if (value.content() instanceof String text) {
-            return text;
-        }
-        throw new InvalidDescriptor(file, value.line(), value.column(), "'" + name + "' must be text");
-    }
-
-    private static Map<String, Member> membersOf(String file, String what, String otherwise, LocatedJson value) {
-        if (value.content() instanceof Map<?, ?> members) {
-            Map<String, Member> typed = new LinkedHashMap<>();
-            members.forEach((name, member) -> typed.put((String) name, (Member) member));
-            return typed;
-        }
-        throw new InvalidDescriptor(file, value.line(), value.column(), what + " " + otherwise);
+        return members;
     }
 }

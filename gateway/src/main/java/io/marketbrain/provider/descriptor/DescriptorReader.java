@@ -70,7 +70,7 @@ public final class DescriptorReader {
                 json.findText("terms").orElse(null),
                 json.findText("notes").orElse(null));
         ProviderHosts hosts = hosts(json);
-        Venue venue = venue(json);
+        Descriptor.Venue venue = venue(json);
         Map<Operation, OperationTerms> terms = OperationTermsReader.read(json, hosts, venue.zone());
         Optional<DescriptorObject> login = json.findObject("authentication");
         Optional<String> keySetting = login.map(auth -> auth.text("key_setting"));
@@ -102,11 +102,11 @@ public final class DescriptorReader {
         return descriptor;
     }
 
-    private static Venue venue(DescriptorObject json) {
+    private static Descriptor.Venue venue(DescriptorObject json) {
         Optional<String> mic = json.has("mic")
                 ? Optional.of(json.parsed("mic", DescriptorReader::mic, "must be four capital letters or digits"))
                 : Optional.empty();
-        return new Venue(
+        return new Descriptor.Venue(
                 json.text("exchange", IdentifierText.NAME),
                 mic,
                 json.parsed("zone", ZoneId::of, ZONE).getId());
