@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The operations that are requested or answered in another way for some types of instruments or some intervals.
+ * The operations that are requested or answered in another way for some instruments, intervals or series.
  *
  * @param types the types that it is for; empty for all
  * @param intervals the intervals of candles that it is for; empty for all

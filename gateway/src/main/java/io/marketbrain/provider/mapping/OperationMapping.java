@@ -79,12 +79,14 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
      * @param usual the adjustments that the provider offers, its default first
      */
     boolean offers(Adjustment kind, List<Adjustment> usual) {
-        return (!usual.isEmpty() && usual.getFirst() == kind) || response.hasOwnFields(kind) || requests.names(kind);
+        return (!usual.isEmpty() && usual.getFirst() == kind)
+                || response.allFields().has(kind)
+                || requests.names(kind);
     }
 
     /** Whether rows have fields of both names, in any form or adjustment. */
     boolean hasBoth(String name, String other) {
-        return responses().anyMatch(one -> one.hasBoth(name, other));
+        return responses().anyMatch(one -> one.allFields().haveBoth(name, other));
     }
 
     /** The names of the forms, which change with the rules. */

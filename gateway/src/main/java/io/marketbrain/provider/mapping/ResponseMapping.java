@@ -11,14 +11,13 @@ import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.response.BookRule;
+import io.marketbrain.provider.mapping.response.DocumentCheck;
 import io.marketbrain.provider.mapping.response.DocumentReader;
 import io.marketbrain.provider.mapping.response.NextPageRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import io.marketbrain.provider.mapping.response.RowsRule;
-import io.marketbrain.provider.mapping.response.TextMatch;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param requests the requests that it answers, which know the values of a query
  * @param rows where the rows of the response are; the document itself for an order book
  * @param book where the levels of an order book are
- * @param check what the document must say about itself, so that another instrument's data is not taken for the requested one's
- * @param checkKnown the same, as far as the query has the values that it names
+ * @param check what the document must say about itself
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param pick which of several rows is a quote
  * @param newestFirst whether trades begin with the newest, which is otherwise seen by their times
- * @param adjusted the fields of candles of another adjustment, where they are other ones
+ * @param allFields the fields of rows, also of other adjustments
  * @param next where a list of symbols says how it continues
  */
 record ResponseMapping(
@@ -45,14 +43,12 @@ record ResponseMapping(
         DocumentReader reader,
         RowsRule rows,
         Optional<BookRule> book,
-        Optional<TextMatch> check,
-        Optional<TextMatch> checkKnown,
+        DocumentCheck check,
         Optional<ErrorRule.Meaning> empty,
         boolean skipIncomplete,
         Pick pick,
         boolean newestFirst,
-        RowFields fields,
-        Map<Adjustment, RowFields> adjusted,
+        AdjustableFields allFields,
         CandleRules candles,
         SeriesRules series,
         Optional<NextPageRule> next) {
@@ -72,15 +68,14 @@ record ResponseMapping(
             Operation operation,
             Supplier<String> name) {
         boolean isBook = operation == Operation.BOOK;
-        RowFields fields = RowFields.read(response, operation);
+        var fields = AdjustableFields.read(response, operation);
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         return new ResponseMapping(
                 requests,
                 DocumentReader.read(kind, rows.areSdmx(), response, name),
                 rows,
                 isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
-                TextMatch.find(response, "check"),
-                TextMatch.find(response, "check_known"),
+                DocumentCheck.read(response),
                 response.has("empty")
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
                         : Optional.empty(),
@@ -88,7 +83,6 @@ record ResponseMapping(
                 response.choice("pick", Pick.class, Pick.ONLY),
                 operation == Operation.TRADES && response.flag("newest_first", false),
                 fields,
-                adjusted(response, fields),
                 operation == Operation.CANDLES ? CandleRules.read(response) : CandleRules.NONE,
                 SeriesRules.read(response),
                 operation == Operation.SYMBOLS
@@ -96,64 +90,41 @@ record ResponseMapping(
                         : Optional.empty());
     }
 
-    /** {@code "adjusted": {"all": {"close": "adjClose"}}}: the fields that differ from the others. */
-    private static Map<Adjustment, RowFields> adjusted(DescriptorObject response, RowFields fields) {
-        var adjusted = new EnumMap<Adjustment, RowFields>(Adjustment.class);
-        response.findObject("adjusted").ifPresent(kinds -> {
-            for (Adjustment kind : Adjustment.values()) {
-                kinds.findObject(kind.wire()).ifPresent(own -> adjusted.put(kind, fields.with(own)));
-            }
-            kinds.end();
-        });
-        return adjusted;
+    /** The fields of rows. */
+    RowFields fields() {
+        return allFields.usual();
     }
 
     /** The same where some fields are others by the gateway's names. */
     ResponseMapping renamed(Map<String, String> names) {
-        var all = new EnumMap<Adjustment, RowFields>(Adjustment.class);
-        adjusted.forEach((kind, own) -> all.put(kind, own.renamed(names)));
-        return with(fields.renamed(names), all, series);
+        return with(allFields.renamed(names), series);
     }
 
     /** The same for candles of one adjustment; null stands for the default. */
     ResponseMapping adjusted(@Nullable Adjustment kind) {
-        RowFields own = kind == null ? null : adjusted.get(kind);
-        return own == null ? this : with(own, adjusted, series);
+        return with(allFields.chosen(kind), series);
     }
 
     /** The same with the constant texts of the usual response, where it has none. */
     ResponseMapping withTexts(SeriesRules usual) {
-        return with(fields, adjusted, series.or(usual));
+        return with(allFields, series.or(usual));
     }
 
-    private ResponseMapping with(RowFields fields, Map<Adjustment, RowFields> adjusted, SeriesRules series) {
+    private ResponseMapping with(AdjustableFields fields, SeriesRules series) {
         return new ResponseMapping(
                 requests,
                 reader,
                 rows,
                 book,
                 check,
-                checkKnown,
                 empty,
                 skipIncomplete,
                 pick,
                 newestFirst,
                 fields,
-                adjusted,
                 candles,
                 series,
                 next);
-    }
-
-    /** Whether candles of an adjustment have other fields. */
-    boolean hasOwnFields(Adjustment kind) {
-        return adjusted.containsKey(kind);
-    }
-
-    /** Whether rows have fields of both names, in any adjustment. */
-    boolean hasBoth(String name, String other) {
-        return (fields.has(name) && fields.has(other))
-                || adjusted.values().stream().anyMatch(own -> own.has(name) && own.has(other));
     }
 
     /** The document of a response, which is about the query. */
@@ -164,12 +135,7 @@ record ResponseMapping(
     /** A document that has been read, which is about the query. */
     RowContext checked(PayloadNode document, MarketQuery query, SymbolRules symbols) throws MalformedPayload {
         Map<String, String> values = requests.values(query, symbols);
-        if (check.isPresent()) {
-            check.get().require(document, values);
-        }
-        if (checkKnown.isPresent()) {
-            checkKnown.get().known(values).require(document, values);
-        }
+        check.require(document, values);
         return new RowContext(document, document, values);
     }
 
@@ -189,7 +155,7 @@ record ResponseMapping(
         }
         List<RowContext> complete = new ArrayList<>();
         for (RowContext row : rows) {
-            if (fields.isComplete(row)) {
+            if (fields().isComplete(row)) {
                 complete.add(row);
             }
         }
