@@ -4,8 +4,8 @@ import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.cli.console.ClientOptions;
 import io.marketbrain.cli.console.ExitCode;
+import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.RunningGateway;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
@@ -48,11 +48,8 @@ public final class AlertsCommand implements Callable<Integer> {
 
     private final LocalGateway local;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-    private OutputFormats.@Nullable Listing format;
+    @Mixin
+    private ListingFormat format = new ListingFormat();
 
     @Mixin
     private ClientOptions options = new ClientOptions();
@@ -106,19 +103,13 @@ public final class AlertsCommand implements Callable<Integer> {
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the alerts.")
-    int list(
-            @Mixin ClientOptions own,
-            @Option(
-                            names = "--format",
-                            paramLabel = "table|json",
-                            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-                    OutputFormats.@Nullable Listing as) {
+    int list(@Mixin ClientOptions own, @Mixin ListingFormat as) {
         return ask(
                 own,
                 "GET",
                 LocalApi.target(PATH, Map.of()),
                 "",
-                answered -> local.show(answered, as, AlertsCommand::table));
+                answered -> local.show(answered, as.orUsual(), AlertsCommand::table));
     }
 
     @Command(
@@ -129,13 +120,9 @@ public final class AlertsCommand implements Callable<Integer> {
             @Mixin ClientOptions own,
             @Option(names = "--limit", defaultValue = "20", description = "The number of entries: 20 by default.")
                     int limit,
-            @Option(
-                            names = "--format",
-                            paramLabel = "table|json",
-                            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-                    OutputFormats.@Nullable Listing as) {
+            @Mixin ListingFormat as) {
         String target = LocalApi.target(LOG, Map.of("limit", Integer.toString(limit)));
-        return ask(own, "GET", target, "", answered -> local.show(answered, as, AlertsCommand::logTable));
+        return ask(own, "GET", target, "", answered -> local.show(answered, as.orUsual(), AlertsCommand::logTable));
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Deletes an alert.")

@@ -3,8 +3,8 @@ package io.marketbrain.cli.commands;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.cli.console.ClientOptions;
+import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.RunningGateway;
 import io.marketbrain.cli.console.SettingsLoader;
 import io.marketbrain.cli.console.TextTable;
@@ -15,10 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code brain budget}: the state of each budget. */
 @Command(
@@ -33,11 +31,8 @@ public final class BudgetCommand implements Callable<Integer> {
 
     private final LocalGateway local;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-    private OutputFormats.@Nullable Listing format;
+    @Mixin
+    private ListingFormat format = new ListingFormat();
 
     @Mixin
     private ClientOptions options = new ClientOptions();
@@ -61,7 +56,7 @@ public final class BudgetCommand implements Callable<Integer> {
     }
 
     private int show(Answered answered) {
-        return local.show(answered, format, BudgetCommand::table);
+        return local.show(answered, format.orUsual(), BudgetCommand::table);
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

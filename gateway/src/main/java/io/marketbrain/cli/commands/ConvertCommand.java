@@ -2,8 +2,8 @@ package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.CompletionCandidates;
 import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -53,11 +53,8 @@ public final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--digits", description = "The significant digits of a result that has no exact decimal.")
     private @Nullable Integer digits;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-    private OutputFormats.@Nullable Listing format;
+    @Mixin
+    private ListingFormat format = new ListingFormat();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -77,7 +74,8 @@ public final class ConvertCommand implements Callable<Integer> {
         Optional.ofNullable(digits).ifPresent(value -> query.put("digits", Integer.toString(value)));
         return local.ask(
                 options.given(),
-                api -> local.show(api.get(List.of("api", "v1", "convert"), query), format, ConvertCommand::table));
+                api -> local.show(
+                        api.get(List.of("api", "v1", "convert"), query), format.orUsual(), ConvertCommand::table));
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

@@ -1,8 +1,8 @@
 package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code brain providers}: the providers, what they offer, and whether their data is real. */
 @Command(
@@ -28,11 +26,8 @@ import picocli.CommandLine.Option;
 public final class ProvidersCommand implements Callable<Integer> {
     private final LocalGateway local;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-    private OutputFormats.@Nullable Listing format;
+    @Mixin
+    private ListingFormat format = new ListingFormat();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -47,7 +42,7 @@ public final class ProvidersCommand implements Callable<Integer> {
                 options.given(),
                 api -> local.show(
                         api.get(List.of("api", "v1", "providers"), new LinkedHashMap<>()),
-                        format,
+                        format.orUsual(),
                         ProvidersCommand::table));
     }
 

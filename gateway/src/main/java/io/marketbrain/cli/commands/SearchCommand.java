@@ -2,8 +2,8 @@ package io.marketbrain.cli.commands;
 
 import io.marketbrain.cli.console.CompletionCandidates;
 import io.marketbrain.cli.console.ConfigOptions;
+import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
-import io.marketbrain.cli.console.OutputFormats;
 import io.marketbrain.cli.console.TextTable;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
@@ -56,11 +56,8 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--limit", defaultValue = "20", description = "The maximum number of instruments: 20 by default.")
     private int limit;
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json",
-            description = "The output format: by default a table in a terminal, JSON in a pipe.")
-    private OutputFormats.@Nullable Listing format;
+    @Mixin
+    private ListingFormat format = new ListingFormat();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -79,7 +76,8 @@ public final class SearchCommand implements Callable<Integer> {
         query.put("limit", Integer.toString(limit));
         return local.ask(
                 options.given(),
-                api -> local.show(api.get(List.of("api", "v1", "symbols"), query), format, SearchCommand::table));
+                api -> local.show(
+                        api.get(List.of("api", "v1", "symbols"), query), format.orUsual(), SearchCommand::table));
     }
 
     static String table(JsonValue json) throws MalformedPayload {
