@@ -25,8 +25,7 @@ make_dist() {
     chmod -R go+rX,go-w "$folder"
     if [[ ${BRAIN_AOT:-on} != off ]]; then
         train "$folder/brain.aot" "$folder/runtime/bin/java" "@$folder/jvm.options" \
-            "-XX:AOTCacheOutput=$folder/brain.aot" "-Dorg.sqlite.lib.path=$folder/app/native" \
-            -jar "$folder/app/market-intel-brain.jar"
+            "-Dorg.sqlite.lib.path=$folder/app/native" -jar "$folder/app/market-intel-brain.jar"
     fi
     tar -C "$out" --owner=0 --group=0 --numeric-owner -czf "$out/$name.tar.gz" "$name"
     say "created $folder ($(size_of "$folder")) and $name.tar.gz ($(size_of "$out/$name.tar.gz"))"

@@ -432,6 +432,36 @@ class BrainScriptTest {
         assertThat(cache).as("a cache of an older build").doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "environment | KRAKEN_MODE | live | true",
+                "environment | KRAKEN_MODE | mock | false",
+                "environment | LIVE_PROVIDERS | kraken | true",
+                "environment | LIVE_PROVIDERS | '' | false",
+                ".env | # mine | KRAKEN_MODE=live | true",
+                ".env | KRAKEN_MODE=mock | # a password would be here | false",
+                ".env | #KRAKEN_MODE=live | LIVE_PROVIDERS=kraken | true",
+                ".env | #KRAKEN_MODE=live | LIVE_PROVIDERS= | false",
+                "brain.yaml | kraken: | '  mode: live' | true",
+            })
+    void a_live_provider_has_a_cache_of_its_own(String place, String first, String second, boolean live)
+            throws IOException {
+        brain();
+        for (String name : List.of("brain.aot", "brain-live.aot")) {
+            Path cache = Files.writeString(home.resolve("gateway/target").resolve(name), "x");
+            Files.setLastModifiedTime(cache, FileTime.from(Instant.parse("2099-01-01T00:00:00Z")));
+        }
+        if (place.equals("environment")) {
+            environment.put(first, second);
+        } else {
+            Files.writeString(home.resolve(place), first + "\n" + second + "\n");
+        }
+        assertThat(brain().out())
+                .contains("-XX:AOTCache=" + home.resolve("gateway/target") + (live ? "/brain-live.aot" : "/brain.aot"));
+    }
+
     @Test
     void flags_of_the_user_reach_the_jvm() throws IOException {
         environment.put("BRAIN_JAVA_OPTS", "-Xmx64m -Dx=y");
