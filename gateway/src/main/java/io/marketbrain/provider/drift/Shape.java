@@ -65,8 +65,12 @@ public sealed interface Shape {
         }
     }
 
-    /** A column. One that is not read has a kind nevertheless, because a column too few or too many moves the others. */
-    record Column(Scalar scalar, boolean read) {}
+    /**
+     * A column. One that is not read has a kind nevertheless, because a column too few or too many moves the others.
+     *
+     * @param words whether it is not read and all its values are texts that are no numbers, such as ids
+     */
+    record Column(Scalar scalar, boolean read, boolean words) {}
 
     /** No value at all: the item of an array that has always been empty. */
     record Nothing() implements Shape {}

@@ -156,7 +156,7 @@ final class ShapeComparison {
 
     /**
      * Compares the columns of a row. A text stands for a number only in a row without any number, as programs write it that make
-     * texts of all of them: elsewhere it is the neighbour of the number, which has moved.
+     * texts of all of them: elsewhere, and in a longer row, it is the neighbour of the number, which has moved.
      */
     private boolean columns(Columns shape, JsonValue row) throws MalformedPayload {
         List<JsonValue> values = row.items();
@@ -169,8 +169,12 @@ final class ShapeComparison {
                 break;
             }
             Column column = shape.columns().get(number++);
-            if (!isKind(column.scalar(), value)
-                    && (hasNumber(values) || !isKindOrText(column.scalar(), value))
+            if (column.words() && value.isText() && isDecimal(value)) {
+                if (!report(() -> value + " is a number in a text, not a word")) {
+                    return false;
+                }
+            } else if (!isKind(column.scalar(), value)
+                    && (!isOfTexts(shape, values) || !isKindOrText(column.scalar(), value))
                     && (column.read() || !value.isNull())
                     && !wrong(value, column.scalar())) {
                 return false;
@@ -179,8 +183,9 @@ final class ShapeComparison {
         return true;
     }
 
-    private static boolean hasNumber(List<JsonValue> values) {
-        return values.stream().anyMatch(value -> value.kind() == JsonKind.NUMBER);
+    private static boolean isOfTexts(Columns shape, List<JsonValue> values) {
+        return values.size() <= shape.columns().size()
+                && values.stream().noneMatch(value -> value.kind() == JsonKind.NUMBER);
     }
 
     private static boolean allowsNull(Shape shape) {

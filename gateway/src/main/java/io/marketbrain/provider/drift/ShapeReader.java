@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShapeReader {
     private static final String NOTHING = "nothing";
+    /** A column that is not read and has texts that are no numbers. */
+    private static final String WORDS = "(words)";
 
     private ShapeReader() {}
 
@@ -88,7 +90,9 @@ public final class ShapeReader {
         for (JsonValue column : json.at("columns").items()) {
             String text = column.text();
             boolean unread = text.startsWith("(");
-            columns.add(new Column(scalar(unread ? text.substring(1, text.length() - 1) : text), !unread));
+            boolean words = text.equals(WORDS);
+            String kinds = words ? "text" : unread ? text.substring(1, text.length() - 1) : text;
+            columns.add(new Column(scalar(kinds), !unread, words));
         }
         return new Columns(columns, (int) json.at("least").integer());
     }

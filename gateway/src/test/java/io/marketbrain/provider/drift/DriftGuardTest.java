@@ -111,6 +111,9 @@ class DriftGuardTest {
             kraken | BOOK | {"error":[],"result":{"XXBTZUSD":{"asks":[["30384.1","3","2.059",1688671659]],"bids":[]}}}
             kraken | CANDLES | {"error":[],"result":{"XXBTZUSD":[["7",1688671200,"3","3","3","3","3","3.3",23]],"last":1}}
             kraken | TRADES | {"error":[],"result":{"XXBTZUSD":[["30243.4","3","0.345",1688669597.8,"b","m","",61044952]],"last":"1"}}
+            kraken | BOOK | {"error":[],"result":{"XXBTZUSD":{"asks":[["7","30384.1","2.059","1688671659"]],"bids":[]}}}
+            coinbase | BOOK | {"sequence":3,"bids":[["7","295.96","4.39",2]],"asks":[]}
+            coinbase | BOOK | {"sequence":3,"bids":[["7","295.96","4.39","2"]],"asks":[]}
             coinbase | CANDLES | [["3",1688671200,3.1,3.2,3.1,3.2,0.5]]
             coinbase | CANDLES | [[1688671200,"3",3.1,3.2,3.1,3.2,0.5]]""")
     void a_new_column_of_texts_is_not_taken_for_its_neighbour(String provider, Operation operation, String body)

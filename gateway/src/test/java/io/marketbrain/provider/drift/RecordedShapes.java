@@ -145,7 +145,7 @@ public final class RecordedShapes {
             if (joined.isEmpty()) {
                 return Optional.empty();
             }
-            columns.add(new Column(joined.get(), one.read() || other.read()));
+            columns.add(new Column(joined.get(), one.read() || other.read(), one.words() && other.words()));
         }
         return Optional.of(new Columns(columns, a.least()));
     }
@@ -217,8 +217,7 @@ public final class RecordedShapes {
             case Columns columns ->
                 "{\"columns\": "
                         + columns.columns().stream()
-                                .map(column -> quoted(
-                                        column.read() ? words(column.scalar()) : "(" + words(column.scalar()) + ")"))
+                                .map(column -> quoted(text(column)))
                                 .collect(Collectors.joining(", ", "[", "]"))
                         + ", \"least\": " + columns.least() + "}";
             case Members members ->
@@ -234,6 +233,11 @@ public final class RecordedShapes {
                                 .collect(Collectors.joining(", ", "[", "]"))
                         + (members.others() == null ? "" : ", \"others\": " + text(members.others())) + "}";
         };
+    }
+
+    private static String text(Column column) {
+        String kinds = column.words() ? "words" : words(column.scalar());
+        return column.read() ? kinds : "(" + kinds + ")";
     }
 
     private static String words(Scalar scalar) {

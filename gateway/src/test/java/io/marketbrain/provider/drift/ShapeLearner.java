@@ -209,9 +209,19 @@ final class ShapeLearner {
             Set<JsonKind> kinds = EnumSet.noneOf(JsonKind.class);
             values.forEach(value -> kinds.add(JsonTree.kind(value)));
             boolean isRead = isRead(path + "[" + i + "]");
-            columns.add(new Column(isRead ? scalar(values, kinds) : new Scalar(kinds), isRead));
+            columns.add(new Column(
+                    isRead ? scalar(values, kinds) : new Scalar(kinds), isRead, !isRead && areWords(values)));
         }
         return new Columns(columns, least);
+    }
+
+    /** Whether all are texts that are no numbers, and not all are empty. */
+    private static boolean areWords(List<Object> values) {
+        List<String> texts = values.stream()
+                .map(value -> value instanceof Leaf leaf && leaf.kind() == JsonKind.TEXT ? leaf.text() : "0")
+                .toList();
+        return texts.stream().noneMatch(text -> DECIMAL.matcher(text).matches())
+                && texts.stream().anyMatch(text -> !text.isEmpty());
     }
 
     private static Scalar scalar(List<Object> values, Set<JsonKind> kinds) {
