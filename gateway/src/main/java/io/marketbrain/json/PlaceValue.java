@@ -50,6 +50,11 @@ public record PlaceValue(
         }
     }
 
+    /** Whether it is a number, also one in a text. */
+    public boolean isNumeric() {
+        return kind == PlaceKind.NUMBER || kind == PlaceKind.NUMERIC_TEXT;
+    }
+
     /** A value of a kind that has nothing to compare but the kind; null for a null. */
     public static PlaceValue of(String path, String shown, @Nullable PlaceKind kind, boolean column) {
         return new PlaceValue(path, shown, kind, null, null, column, 0);

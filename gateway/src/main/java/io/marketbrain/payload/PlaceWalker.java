@@ -1,5 +1,6 @@
 package io.marketbrain.payload;
 
+import io.marketbrain.json.JsonKind;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PlaceValue;
@@ -8,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public final class PlaceWalker {
 
     /** A longer text is not read as a number. */
     private static final int LONGEST_NUMBER = 40;
+
+    /** Texts that stand for a missing number, as a null does. */
+    private static final Set<String> NO_VALUES = Set.of("", "-", ".", "NaN", "nan", "null", "None", "N/A", "n/a");
 
     private final List<PlaceValue> found = new ArrayList<>();
 
@@ -79,14 +84,19 @@ public final class PlaceWalker {
         return path.substring(path.lastIndexOf('.') + 1);
     }
 
-    /** Whether items have a meaning each: those of a list in a list, none of which has anything in it. */
-    private static boolean isRow(List<JsonValue> items) {
+    /**
+     * Whether items have a meaning each: those of a list in a list, none of which has anything in it. A list without any number
+     * is one of names, such as symbols, which may become shorter.
+     */
+    private static boolean isRow(List<JsonValue> items) throws MalformedPayload {
+        boolean numbers = false;
         for (JsonValue item : items) {
             if (item.isArray() || item.isObject()) {
                 return false;
             }
+            numbers |= item.kind() == JsonKind.NUMBER || (item.isText() && findNumber(item.text()) != null);
         }
-        return !items.isEmpty() && items.size() <= MAX_MEMBERS;
+        return numbers && items.size() <= MAX_MEMBERS;
     }
 
     private void row(String path, String shown, List<JsonValue> items) throws MalformedPayload {
@@ -146,6 +156,10 @@ public final class PlaceWalker {
     }
 
     private void text(String path, String shown, String text, boolean column) {
+        if (NO_VALUES.contains(text)) {
+            found.add(PlaceValue.of(path, shown, null, column));
+            return;
+        }
         BigDecimal number = findNumber(text);
         PlaceKind kind = number == null ? PlaceKind.TEXT : PlaceKind.NUMERIC_TEXT;
         found.add(new PlaceValue(path, shown, kind, number, text, column, 0));

@@ -9,15 +9,25 @@ import java.util.List;
  * @param refused how many responses were refused since the start
  * @param payloads the refused responses that are kept, the latest first
  * @param additions additions to the responses, which change nothing, each with the operation's name first
+ * @param forms what live traffic has taught
  */
-public record DriftReport(long refused, List<Payload> payloads, List<String> additions) {
+public record DriftReport(long refused, List<Payload> payloads, List<String> additions, Forms forms) {
     /** Nothing differs. */
-    public static final DriftReport NONE = new DriftReport(0, List.of(), List.of());
+    public static final DriftReport NONE = new DriftReport(0, List.of(), List.of(), new Forms(0, 0, 0));
 
     public DriftReport {
         payloads = List.copyOf(payloads);
         additions = List.copyOf(additions);
     }
+
+    /**
+     * How many forms of responses, each read by a set of rules of its own, live traffic has taught.
+     *
+     * @param known those that responses are compared with
+     * @param learning those that too few responses have had
+     * @param givenUp those that responses are never compared with, because they have too many places
+     */
+    public record Forms(int known, int learning, int givenUp) {}
 
     /**
      * A refused response.

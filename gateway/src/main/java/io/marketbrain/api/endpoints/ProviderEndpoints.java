@@ -55,7 +55,13 @@ public final class ProviderEndpoints {
     /** What providers sent is for administrators. */
     private static void write(JsonDocument json, DriftReport report, boolean admin) {
         json.child("drift", drift -> {
-            drift.put("refused", report.refused());
+            DriftReport.Forms forms = report.forms();
+            drift.put("refused", report.refused())
+                    .child(
+                            "forms",
+                            counts -> counts.put("known", forms.known())
+                                    .put("learning", forms.learning())
+                                    .put("given_up", forms.givenUp()));
             if (admin) {
                 drift.objects("payloads", report.payloads(), ProviderEndpoints::write)
                         .strings("additions", report.additions());

@@ -99,6 +99,14 @@ public final class DriftCommand implements Callable<Integer> {
                 .append(": ")
                 .append(drift.at("refused").text())
                 .append(" responses refused\n");
+        JsonValue forms = drift.at("forms");
+        text.append("  forms of responses: ")
+                .append(forms.at("known").text())
+                .append(" known, ")
+                .append(forms.at("learning").text())
+                .append(" being learnt, ")
+                .append(forms.at("given_up").text())
+                .append(" given up\n");
         if (drift.find("payloads").isEmpty()) {
             return text.append("  the differences need a key with the admin scope (BRAIN_API_KEY)\n")
                     .toString();

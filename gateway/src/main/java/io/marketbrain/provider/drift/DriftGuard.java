@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DriftGuard {
     /** Compares nothing. */
-    public static final DriftGuard NONE = new DriftGuard(Map::of, null, null);
+    public static final DriftGuard NONE = new DriftGuard(Map::of, null, null, null);
 
     private final Supplier<Map<Operation, EndpointGuard>> endpoints;
     private final @Nullable Additions additions;
     private final @Nullable Quarantine quarantine;
+    private final @Nullable LearntShapes learnt;
 
     private DriftGuard(
             Supplier<Map<Operation, EndpointGuard>> endpoints,
             @Nullable Additions additions,
-            @Nullable Quarantine quarantine) {
+            @Nullable Quarantine quarantine,
+            @Nullable LearntShapes learnt) {
         this.endpoints = endpoints;
         this.additions = additions;
         this.quarantine = quarantine;
+        this.learnt = learnt;
     }
 
     /** The guard of a built-in provider, which forgets at the end what live traffic has taught. */
@@ -76,7 +79,8 @@ public final class DriftGuard {
         return new DriftGuard(
                 new Lazy<>(() -> endpoints(provider, forms.get(), learnt, additions, quarantine)),
                 additions,
-                quarantine);
+                quarantine,
+                learnt);
     }
 
     private static Map<Operation, EndpointGuard> endpoints(
@@ -101,8 +105,8 @@ public final class DriftGuard {
 
     /** What has been found since the start. */
     public DriftReport report() {
-        return additions == null || quarantine == null
+        return additions == null || quarantine == null || learnt == null
                 ? DriftReport.NONE
-                : new DriftReport(quarantine.refused(), quarantine.payloads(), additions.found());
+                : new DriftReport(quarantine.refused(), quarantine.payloads(), additions.found(), learnt.report());
     }
 }

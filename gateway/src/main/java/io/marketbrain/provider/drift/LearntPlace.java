@@ -90,7 +90,7 @@ final class LearntPlace {
         if (isNewKind(value)) {
             return retyped(value);
         }
-        if (value.items() > 0 && value.items() > widest) {
+        if (isLonger(value)) {
             return "has more than " + widest + " items";
         }
         boolean closed = values.length > 1 && values.length <= MAX_VALUES && texts >= KNOWN_TEXTS;
@@ -118,6 +118,16 @@ final class LearntPlace {
                 .filter(kind -> (kinds & kind.bit()) != 0)
                 .map(PlaceKind::words)
                 .collect(Collectors.joining(" or "));
+    }
+
+    /** Whether its values, where there were any, were numbers or numbers in texts. */
+    boolean hasNumbersOnly() {
+        return (kinds & ~(PlaceKind.NUMBER.bit() | PlaceKind.NUMERIC_TEXT.bit())) == 0;
+    }
+
+    /** Whether a row has more items than those seen. */
+    boolean isLonger(PlaceValue row) {
+        return row.items() > widest;
     }
 
     /** Why a row is another one than those seen; empty if it is not. */

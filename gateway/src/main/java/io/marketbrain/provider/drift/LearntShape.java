@@ -20,6 +20,7 @@ final class LearntShape {
 
     private final Map<Long, LearntPlace> places = new HashMap<>();
     private int quiet;
+    private boolean givenUp;
 
     /** Whether the places are known, so that another one is an addition. */
     boolean isKnown() {
@@ -28,33 +29,42 @@ final class LearntShape {
 
     /** Whether nothing can be learnt, because there are too many places. */
     boolean isGivenUp() {
-        return !isKnown() && places.size() >= MAX_PLACES;
+        return givenUp;
     }
 
-    /** Takes a good response; once the places are known, only further texts and magnitudes of theirs. */
-    void learn(List<PlaceValue> document) {
+    /** How many places it keeps; none if it is given up. */
+    int size() {
+        return places.size();
+    }
+
+    /**
+     * Takes a good response; once the places are known, only further texts and magnitudes of theirs.
+     *
+     * @param room how many further places may be kept
+     */
+    void learn(List<PlaceValue> document, int room) {
         if (isKnown()) {
             refine(document);
             return;
         }
-        if (places.size() >= MAX_PLACES) {
-            return;
-        }
+        int most = Math.min(MAX_PLACES, places.size() + room);
         boolean quietly = true;
-        for (PlaceValue value : document) {
+        for (PlaceValue value : givenUp ? List.<PlaceValue>of() : document) {
             LearntPlace place = places.get(hash(value.path()));
-            if (place == null) {
+            if (place != null) {
+                quietly &= !place.learn(value);
+            } else if (places.size() < most) {
                 quietly = false;
                 place = new LearntPlace();
-                if (places.size() < MAX_PLACES) {
-                    places.put(hash(value.path()), place);
-                }
                 place.learn(value);
+                places.put(hash(value.path()), place);
             } else {
-                quietly &= !place.learn(value);
+                givenUp = true;
+                places.clear();
+                return;
             }
         }
-        quiet = quietly ? quiet + 1 : 0;
+        quiet = quietly && !givenUp ? quiet + 1 : 0;
     }
 
     private void refine(List<PlaceValue> document) {
@@ -87,27 +97,59 @@ final class LearntShape {
     /** What is new at a place, which is as a message may show it. */
     record Addition(String place, String what) {}
 
-    /**
-     * The places whose values are of a kind that they never had.
-     *
-     * @param columnsOnly whether only rows count, whose values have a meaning by their place
-     */
-    List<String> retyped(List<PlaceValue> document, boolean columnsOnly) {
+    /** The places of a response that could not be read whose values are of a kind that they never had. */
+    List<String> retyped(List<PlaceValue> document) {
         List<String> found = new ArrayList<>();
-        if (!isKnown()) {
-            return found;
-        }
-        for (PlaceValue value : document) {
+        for (PlaceValue value : isKnown() ? document : List.<PlaceValue>of()) {
             LearntPlace place = places.get(hash(value.path()));
-            if (place == null || (columnsOnly && !value.column() && value.items() == 0)) {
-                continue;
-            }
-            String what = place.isNewKind(value) ? place.retyped(value) : place.shortened(value);
+            String what = place == null ? "" : place.isNewKind(value) ? place.retyped(value) : place.shortened(value);
             if (!what.isEmpty()) {
                 found.add(value.shown() + " " + what);
             }
         }
         return found;
+    }
+
+    /**
+     * Where the rows of a response are other ones than those seen, so that the meaning of their columns may have moved: a row is
+     * shorter, or columns are of another kind. A row of the usual length whose numbers all stand in texts now, or no longer do,
+     * has not moved.
+     */
+    List<String> moved(List<PlaceValue> document) {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; isKnown() && i < document.size(); i++) {
+            PlaceValue row = document.get(i);
+            LearntPlace place = places.get(hash(row.path()));
+            if (row.items() > 0 && place != null) {
+                String shorter = place.shortened(row);
+                List<PlaceValue> columns = document.subList(i + 1, i + 1 + row.items());
+                if (!shorter.isEmpty()) {
+                    found.add(row.shown() + " " + shorter);
+                } else if (place.isLonger(row) || !haveNumbersOfOneKind(columns)) {
+                    found.addAll(retyped(columns));
+                } else {
+                    found.addAll(retyped(columns.stream()
+                            .filter(column -> !isNumberAsBefore(column))
+                            .toList()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether all numbers stand in texts, or none does. */
+    private static boolean haveNumbersOfOneKind(List<PlaceValue> columns) {
+        return columns.stream()
+                        .filter(PlaceValue::isNumeric)
+                        .map(PlaceValue::kind)
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    private boolean isNumberAsBefore(PlaceValue column) {
+        LearntPlace place = places.get(hash(column.path()));
+        return column.isNumeric() && place != null && place.hasNumbersOnly();
     }
 
     /** The lines of the file that keeps it, each with the place first. */

@@ -1,6 +1,7 @@
 package io.marketbrain.provider.drift;
 
 import io.marketbrain.json.PlaceValue;
+import io.marketbrain.pipeline.DriftReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * form's name changes with them, and a form that no rules have is not read from the store. Thread-safe.
  */
 final class LearntShapes {
-    /** As many forms are learnt; the responses of further ones are not compared. */
-    static final int MAX_FORMS = 32;
+    /** As many places of all forms are kept, in at most 2 MB; the responses of forms that have no room are not compared. */
+    static final int MAX_PLACES = 16_384;
 
     private final LearntShapeStore store;
     private final Supplier<Set<String>> current;
@@ -33,19 +34,19 @@ final class LearntShapes {
     /** What a document of a form would be refused for: rows whose values are of another kind than ever before. */
     synchronized List<String> moved(String form, List<PlaceValue> document) {
         LearntShape shape = forms().get(form);
-        return shape == null ? List.of() : shape.retyped(document, true);
+        return shape == null ? List.of() : shape.moved(document);
     }
 
     /** The places of a document, which could not be read, whose values are of another kind than ever before. */
     synchronized List<String> retyped(String form, List<PlaceValue> document) {
         LearntShape shape = forms().get(form);
-        return shape == null ? List.of() : shape.retyped(document, false);
+        return shape == null ? List.of() : shape.retyped(document);
     }
 
     /** Whether the next good response of a form is to be learnt from. */
     synchronized boolean isLearning(String form) {
         LearntShape shape = forms().get(form);
-        return shape == null ? forms().size() < MAX_FORMS : !shape.isKnown() && !shape.isGivenUp();
+        return shape == null || (!shape.isKnown() && !shape.isGivenUp());
     }
 
     /** Whether the places of a form are known. */
@@ -61,10 +62,10 @@ final class LearntShapes {
             LearntShape shape = forms().computeIfAbsent(form, _ -> new LearntShape());
             if (shape.isKnown()) {
                 List<LearntShape.Addition> news = shape.news(document);
-                shape.learn(document);
+                shape.learn(document, 0);
                 return news;
             }
-            shape.learn(document);
+            shape.learn(document, room());
             if (!shape.isKnown()) {
                 return List.of();
             }
@@ -72,6 +73,23 @@ final class LearntShapes {
         }
         store.save(lines);
         return List.of();
+    }
+
+    private int room() {
+        return MAX_PLACES
+                - forms().values().stream().mapToInt(LearntShape::size).sum();
+    }
+
+    /** The forms that are kept; none before the first response, because what the store has is read then. */
+    synchronized DriftReport.Forms report() {
+        int known = 0;
+        int givenUp = 0;
+        Map<String, LearntShape> all = forms == null ? Map.of() : forms;
+        for (LearntShape shape : all.values()) {
+            known += shape.isKnown() ? 1 : 0;
+            givenUp += shape.isGivenUp() ? 1 : 0;
+        }
+        return new DriftReport.Forms(known, all.size() - known - givenUp, givenUp);
     }
 
     private List<String> lines() {
@@ -107,7 +125,7 @@ final class LearntShapes {
         var read = new TreeMap<String, LearntShape>();
         byForm.forEach((form, own) -> {
             Optional<LearntShape> shape = LearntShape.parse(own);
-            if (shape.isPresent() && read.size() < MAX_FORMS) {
+            if (shape.isPresent()) {
                 read.put(form, shape.get());
             }
         });

@@ -16,10 +16,11 @@ class DriftCommandTest {
     @Test
     void the_difference_the_payload_and_the_additions_are_shown() throws MalformedPayload {
         assertThat(described("""
-                                {"refused":3,"payloads":[{"operation":"quote","first":"2026-07-01T00:00:00Z",
+                                {"refused":3,"forms":{"known":2,"learning":1,"given_up":0},"payloads":[{"operation":"quote","first":"2026-07-01T00:00:00Z",
                                 "last":"2026-07-01T00:01:00Z","times":3,"differences":["$.bid is missing; new: $.b"],
                                 "bytes":12,"start":"{\\n\\u001b[31m}"}],"additions":["quote $.new is new"]}""")).isEqualTo("""
                         kraken: 3 responses refused
+                          forms of responses: 2 known, 1 being learnt, 0 given up
                           quote, 3 times, last at 2026-07-01T00:01:00Z, 12 bytes
                             - $.bid is missing; new: $.b
                             { [31m}
@@ -29,6 +30,8 @@ class DriftCommandTest {
 
     @Test
     void without_the_admin_scope_it_says_what_is_needed() throws MalformedPayload {
-        assertThat(described("{\"refused\":1}")).contains("1 responses refused").contains("admin scope");
+        assertThat(described("{\"refused\":1,\"forms\":{\"known\":0,\"learning\":0,\"given_up\":0}}"))
+                .contains("1 responses refused")
+                .contains("admin scope");
     }
 }

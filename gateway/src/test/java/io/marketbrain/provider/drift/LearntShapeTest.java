@@ -28,7 +28,7 @@ class LearntShapeTest {
     private static LearntShape learnt(String... documents) throws MalformedPayload {
         var shape = new LearntShape();
         for (int i = 0; i < 200; i++) {
-            shape.learn(json(documents[i % documents.length]));
+            shape.learn(json(documents[i % documents.length]), LearntShape.MAX_PLACES);
         }
         assertThat(shape.isKnown()).isTrue();
         return shape;
@@ -62,10 +62,10 @@ class LearntShapeTest {
         var learnt = new LearntShape();
         for (int i = 0; i < LearntShape.QUIET_RESPONSES; i++) {
             assertThat(learnt.contains("$.b")).isTrue();
-            learnt.learn(json("{'a':1}"));
+            learnt.learn(json("{'a':1}"), LearntShape.MAX_PLACES);
         }
         assertThat(learnt.isKnown()).as("the first response had something new").isFalse();
-        learnt.learn(json("{'a':1}"));
+        learnt.learn(json("{'a':1}"), LearntShape.MAX_PLACES);
         assertThat(learnt.isKnown()).isTrue();
         assertThat(learnt.contains("$.a")).isTrue();
         assertThat(learnt.contains("$.b")).isFalse();
@@ -75,7 +75,7 @@ class LearntShapeTest {
     void names_that_are_data_are_given_up_within_the_limit() throws MalformedPayload {
         var learnt = new LearntShape();
         for (int i = 0; i < 10_000; i++) {
-            learnt.learn(json("{'coin" + i + "':1}"));
+            learnt.learn(json("{'coin" + i + "':1}"), LearntShape.MAX_PLACES);
         }
         assertThat(learnt.isGivenUp()).isTrue();
         assertThat(learnt.contains("$.another")).isTrue();
@@ -102,7 +102,7 @@ class LearntShapeTest {
         }
         var shape = new LearntShape();
         for (int i = 0; i < 200; i++) {
-            shape.learn(json(names[i % names.length]));
+            shape.learn(json(names[i % names.length]), LearntShape.MAX_PLACES);
         }
         assertThat(news(shape, "{'id':'another'}")).isEmpty();
     }
@@ -110,20 +110,66 @@ class LearntShapeTest {
     @Test
     void a_row_with_fewer_columns_or_one_of_another_kind_has_moved() throws MalformedPayload {
         LearntShape shape = learnt("[[1,'2.5','x'],[2,null,'y']]");
-        assertThat(shape.retyped(json("[[3,'4','z']]"), true)).isEmpty();
-        assertThat(shape.retyped(json("[[3,'4',null]]"), true)).isEmpty();
-        assertThat(shape.retyped(json("[[3,'4']]"), true)).containsExactly("$[] has 2 items, not 3");
-        assertThat(shape.retyped(json("[['3','4','z']]"), true))
-                .containsExactly("$[][0] is a number in a text, not a number");
+        assertThat(shape.moved(json("[[3,'4','z']]"))).isEmpty();
+        assertThat(shape.moved(json("[[3,'4',null]]"))).isEmpty();
+        assertThat(shape.moved(json("[[3,'4']]"))).containsExactly("$[] has 2 items, not 3");
+        assertThat(shape.moved(json("[[3,'z','4']]")))
+                .containsExactly(
+                        "$[][1] is a text, not a number in a text", "$[][2] is a number in a text, not a text");
+        assertThat(shape.moved(json("[['3',4,'z']]")))
+                .containsExactly(
+                        "$[][0] is a number in a text, not a number", "$[][1] is a number, not a number in a text");
+        assertThat(shape.moved(json("[['x','3','4','z']]")))
+                .as("with a column before the others")
+                .isNotEmpty();
         assertThat(news(shape, "[[3,'4','x',5]]")).containsExactly("$[] has more than 3 items");
+    }
+
+    @Test
+    void a_row_whose_numbers_all_stand_in_texts_or_no_longer_do_has_not_moved() throws MalformedPayload {
+        LearntShape numbers = learnt("[[1,2.5,3],[2,null,4]]");
+        assertThat(numbers.moved(json("[['1','2.5','3']]"))).isEmpty();
+        assertThat(numbers.moved(json("[['1',2.5,'3']]"))).isNotEmpty();
+        assertThat(numbers.moved(json("[['9','1','2.5','3']]")))
+                .as("with a column before the others")
+                .isNotEmpty();
+        assertThat(learnt("[['1','2.5','3']]").moved(json("[[1,2.5,3]]"))).isEmpty();
+        LearntShape mixed = learnt("[['1','2.5',3]]");
+        assertThat(mixed.moved(json("[['1','2.5','3']]"))).isEmpty();
+        assertThat(mixed.moved(json("[['9','1','2.5','3']]"))).isNotEmpty();
+        assertThat(mixed.moved(json("[['9','1','2.5',3]]"))).isNotEmpty();
+    }
+
+    @Test
+    void a_text_that_stands_for_a_missing_number_is_no_value() throws MalformedPayload {
+        LearntShape shape = learnt("[[1,'2.5','3']]");
+        for (String none : List.of("", "NaN", "-", "N/A")) {
+            assertThat(shape.moved(json("[[1,'" + none + "','3']]"))).isEmpty();
+        }
+    }
+
+    @Test
+    void a_list_of_names_may_become_shorter() throws MalformedPayload {
+        LearntShape shape = learnt("[['BTCUSD','ETHUSD','LTCUSD']]");
+        assertThat(shape.moved(json("[['BTCUSD','ETHUSD']]"))).isEmpty();
+    }
+
+    @Test
+    void what_has_no_room_is_given_up_and_keeps_nothing() throws MalformedPayload {
+        var shape = new LearntShape();
+        for (int i = 0; i < 40; i++) {
+            shape.learn(json("{'a':1,'b':2,'c':3}"), 2);
+        }
+        assertThat(shape.isGivenUp()).isTrue();
+        assertThat(shape.isKnown()).isFalse();
+        assertThat(shape.size()).isZero();
     }
 
     @Test
     void only_rows_count_unless_the_document_could_not_be_read() throws MalformedPayload {
         LearntShape shape = learnt("{'price':1.5,'note':'x'}");
-        assertThat(shape.retyped(json("{'price':{'last':1.5},'note':'x'}"), true))
-                .isEmpty();
-        assertThat(shape.retyped(json("{'price':{'last':1.5},'note':'x'}"), false))
+        assertThat(shape.moved(json("{'price':{'last':1.5},'note':'x'}"))).isEmpty();
+        assertThat(shape.retyped(json("{'price':{'last':1.5},'note':'x'}")))
                 .containsExactly("$.price is an object, not a number");
     }
 
@@ -133,7 +179,7 @@ class LearntShapeTest {
         LearntShape read = LearntShape.parse(shape.lines()).orElseThrow();
         assertThat(read.lines()).isEqualTo(shape.lines());
         assertThat(read.isKnown()).isTrue();
-        assertThat(read.retyped(json("[[3,'4']]"), true)).containsExactly("$[] has 2 items, not 3");
+        assertThat(read.moved(json("[[3,'4']]"))).containsExactly("$[] has 2 items, not 3");
         assertThat(news(read, "[[3,'4','short']]")).containsExactly("$[][2] has a value that was never seen");
     }
 

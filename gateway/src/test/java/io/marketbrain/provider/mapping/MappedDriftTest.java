@@ -143,6 +143,15 @@ class MappedDriftTest {
         assertThat(stored).isEqualTo(today);
     }
 
+    @Test
+    void the_report_counts_the_forms_that_are_known_and_learnt() {
+        assertThat(guard.report().forms()).isEqualTo(new DriftReport.Forms(0, 0, 0));
+        fetch(recorded());
+        assertThat(guard.report().forms()).isEqualTo(new DriftReport.Forms(0, 1, 0));
+        learn();
+        assertThat(guard.report().forms()).isEqualTo(new DriftReport.Forms(1, 0, 0));
+    }
+
     private void learn() {
         for (int i = 0; i < 20; i++) {
             fetch(recorded());
