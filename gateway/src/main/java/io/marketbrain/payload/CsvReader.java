@@ -39,6 +39,9 @@ public final class CsvReader {
         if (text.isBlank()) {
             throw new MalformedPayload("the body is empty");
         }
+        if (text.stripLeading().startsWith("<")) {
+            throw new MalformedPayload("a page of HTML or XML where CSV should be");
+        }
         if (format.finalNewline() && !text.endsWith("\n")) {
             throw new MalformedPayload("the body ends within a line");
         }

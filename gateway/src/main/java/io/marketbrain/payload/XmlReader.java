@@ -72,6 +72,9 @@ public final class XmlReader {
                     if (open.size() > limits.depth()) {
                         throw new MalformedPayload("the body has more than " + limits.depth() + " levels of nesting");
                     }
+                    if (open.size() == 1 && reader.getLocalName().equalsIgnoreCase("html")) {
+                        throw new MalformedPayload("a page of HTML where XML should be");
+                    }
                     tokens += 1 + reader.getAttributeCount();
                     if (tokens > limits.tokens()) {
                         throw new MalformedPayload("the body has more than " + limits.tokens() + " values");

@@ -133,7 +133,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
             clock.ifPresent(own -> date.ifPresent(time -> own.set(time, raw.receivedAt())));
             var failure = module.findFailure(query, raw);
             if (failure.isPresent()) {
-                return Outcome.failed(errors.explained(withWait(withoutKey(failure.get(), raw), raw), raw));
+                return Outcome.failed(explained(failure.get(), raw));
             }
             MarketData parsed = labelled(query, module.parse(query, raw.checkedBy(check)));
             check.accepted();
@@ -147,10 +147,23 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         } catch (OtherInstrumentPayload e) {
             return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (ChangedPayload e) {
-            return Outcome.failed(check.changed(e, raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
+            return Outcome.failed(said(raw)
+                    .or(() -> check.changed(e, raw.body(), raw.receivedAt()))
+                    .orElseGet(() -> malformed(e)));
         } catch (MalformedPayload e) {
-            return Outcome.failed(check.findDrift(raw.body(), raw.receivedAt()).orElseGet(() -> malformed(e)));
+            return Outcome.failed(said(raw)
+                    .or(() -> check.findDrift(raw.body(), raw.receivedAt()))
+                    .orElseGet(() -> malformed(e)));
         }
+    }
+
+    /** The failure that the words of an unreadable body name. */
+    private Optional<Failure> said(RawPayload raw) {
+        return ErrorPhrases.find(provider, raw).map(failure -> explained(failure, raw));
+    }
+
+    private Failure explained(Failure failure, RawPayload raw) {
+        return errors.explained(withWait(withoutKey(failure, raw), raw), raw);
     }
 
     /** The data with what the descriptor says about it: the adjustment of candles, the delay. */

@@ -29,6 +29,13 @@ class CsvReaderTest {
     }
 
     @Test
+    void a_page_is_no_table() {
+        assertThatThrownBy(() -> read("\n<html>\n<body>a,b</body>\n</html>\n"))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessage("a page of HTML or XML where CSV should be");
+    }
+
+    @Test
     void cells_are_found_by_the_name_of_their_column_with_every_digit() throws MalformedPayload {
         PayloadNode document = read("\uFEFFdate,rate\r\n2026-01-02,1.6600\r\n2026-01-03,1.5E-3\r\n");
         assertThat(document.items()).hasSize(2);

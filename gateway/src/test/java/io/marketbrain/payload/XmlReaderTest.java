@@ -112,6 +112,13 @@ class XmlReaderTest {
     }
 
     @Test
+    void a_page_is_no_document_although_it_is_well_formed() {
+        assertThatThrownBy(() -> read("<HTML><body><p>Maintenance</p></body></HTML>"))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessage("a page of HTML where XML should be");
+    }
+
+    @Test
     void deep_nesting_is_malformed_and_costs_no_stack() {
         String open = "<a>".repeat(100_000);
         assertThatThrownBy(() -> read(open))

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A provider that is described by a mapping changes its interface. */
 class MappedDriftTest {
@@ -167,6 +169,20 @@ class MappedDriftTest {
             fetch(recorded());
         }
         assertThat(guard.report().additions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {"error":"Too many requests, slow down"}           | Throttled
+            {"status":"error","msg":"API rate limit exceeded"} | Throttled
+            Rate limit exceeded                                | Throttled
+            {"message":"Scheduled maintenance"}                | Faulty
+            {"error":{"info":"x","message":"Invalid API key"}} | Blocked
+            {"error":"Something else"}                         | SchemaDrift
+            """)
+    void an_error_in_words_is_no_drift(String body, String kind) {
+        assertThat(failure(fetch(body)).getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(guard.report().refused()).isEqualTo(kind.equals("SchemaDrift") ? 1 : 0);
     }
 
     @Test
