@@ -134,6 +134,28 @@ class AddedProvidersTest {
     }
 
     @Test
+    void a_link_to_nothing_is_shown_and_the_other_files_are_watched_all_the_same() throws IOException {
+        Path acme = write("acme.json", descriptor("First"));
+        var running = new Running(Map.of());
+        Files.createSymbolicLink(acme.resolveSibling("aaa.json"), Path.of("nowhere.json"));
+        running.notice();
+        assertThat(files.current()).singleElement().asString().contains("aaa.json");
+        write("acme.json", descriptor("Second one"));
+        running.notice();
+        assertThat(running.nameOfAcme()).isEqualTo("Second one");
+    }
+
+    @Test
+    void hidden_files_of_editors_are_no_descriptors() throws IOException {
+        Path acme = write("acme.json", descriptor("First"));
+        Files.createSymbolicLink(acme.resolveSibling(".#acme.json"), Path.of("user@host.1234"));
+        write("._acme.json", "\0");
+        var running = new Running(Map.of());
+        running.notice();
+        assertThat(files.current()).isEmpty();
+    }
+
+    @Test
     void a_wrong_one_is_shown_with_its_place_and_the_last_valid_one_stays() throws IOException {
         write("acme.json", descriptor("First"));
         var running = new Running(Map.of());

@@ -79,6 +79,10 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + ENDING)) {
             for (Path entry : entries) {
+                // Hidden files are those of editors and file managers, such as locks.
+                if (String.valueOf(entry.getFileName()).startsWith(".")) {
+                    continue;
+                }
                 if (files.size() == MOST_FILES) {
                     throw new IOException("more than " + MOST_FILES + " files");
                 }

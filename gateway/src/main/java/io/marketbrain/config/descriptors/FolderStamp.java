@@ -19,6 +19,8 @@ public record FolderStamp(boolean exists, Map<String, Entry> files) {
     /** The stamp of a folder that does not exist. */
     public static final FolderStamp NO_FOLDER = new FolderStamp(false, Map.of());
 
+    private static final Entry UNREADABLE = new Entry(-1, FileTime.fromMillis(0), "");
+
     /** A file's length, when it was last changed, and which file it is, where the file system says so. */
     public record Entry(long size, FileTime modified, String key) {}
 
@@ -34,19 +36,23 @@ public record FolderStamp(boolean exists, Map<String, Entry> files) {
         var files = new TreeMap<String, Entry>();
         try {
             for (Path file : DescriptorFolder.files(folder)) {
-                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                files.put(
-                        String.valueOf(file.getFileName()),
-                        new Entry(
-                                attributes.size(),
-                                attributes.lastModifiedTime(),
-                                String.valueOf(attributes.fileKey())));
+                files.put(String.valueOf(file.getFileName()), entry(file));
             }
         } catch (IOException e) {
-            // A file that has just been removed, or an unreadable folder: the reader says so.
-            return new FolderStamp(true, files);
+            // The reader says that the folder cannot be read.
+            return new FolderStamp(true, Map.of());
         }
         return new FolderStamp(true, files);
+    }
+
+    private static Entry entry(Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Entry(attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
+        } catch (IOException e) {
+            // Such as a link to nothing: the reader says so. The other files are watched all the same.
+            return UNREADABLE;
+        }
     }
 
     /** The descriptor's file of a provider. */
