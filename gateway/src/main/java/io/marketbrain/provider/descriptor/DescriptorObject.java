@@ -7,6 +7,7 @@ import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -197,6 +198,12 @@ public final class DescriptorObject {
         return has(name) ? Optional.of(object(name)) : Optional.empty();
     }
 
+    /** The object under a name; one without members, at the place of this object, if there is none. */
+    DescriptorObject objectOrEmpty(String name) {
+        return findObject(name).orElseGet(() -> new DescriptorObject(
+                new DescriptorMembers(members.file(), members.place(), Map.of()), definitions));
+    }
+
     public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
         for (LocatedJson item : read(name).items(name)) {
@@ -271,6 +278,24 @@ public final class DescriptorObject {
     /** The members, of which one is then known. */
     private DescriptorMembers read(String name) {
         known.add(name);
+        if (!members.byName().containsKey(name)) {
+            throw missing(name);
+        }
         return members;
+    }
+
+    /** A key that is not there, at the place of one that has not been read and may be meant to be it. */
+    private InvalidDescriptor missing(String name) {
+        String what = "the key '" + name + "' is missing";
+        Map<String, Member> unread = new LinkedHashMap<>(members.byName());
+        unread.keySet().removeAll(known);
+        return ClosestName.find(name, unread.keySet())
+                .map(near -> new InvalidDescriptor(
+                        members.file(),
+                        unread.get(near).line(),
+                        unread.get(near).column(),
+                        what + "; is '" + near + "' meant to be it?"))
+                .orElseGet(() -> new InvalidDescriptor(
+                        members.file(), members.place().line(), members.place().column(), what));
     }
 }

@@ -75,7 +75,7 @@ public final class DescriptorReader {
         Optional<DescriptorObject> login = json.findObject("authentication");
         Optional<String> keySetting = login.map(auth -> auth.text("key_setting"));
         Optional<String> secretSetting = login.flatMap(auth -> auth.findText("secret_setting"));
-        DescriptorObject limits = json.object("limits");
+        DescriptorObject limits = json.objectOrEmpty("limits");
         ProviderLimits most = limits(limits, terms.keySet());
         requireServable(limits, terms, most.rates());
         PayloadLimitPolicy payloads = PayloadLimitPolicy.read(limits.findObject("payload"), most);

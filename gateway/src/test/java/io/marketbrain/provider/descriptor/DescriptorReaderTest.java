@@ -83,6 +83,15 @@ class DescriptorReaderTest {
     }
 
     @Test
+    void limits_may_be_missing_where_nothing_offered_needs_one() {
+        String without = GOOD.replaceAll("(?s)\"limits\": \\{.*?\\},\n *\"examples\"", "\"examples\"");
+        assertThat(without).doesNotContain("limits");
+        assertThat(read(without).limits().rates()).isEmpty();
+        assertThatThrownBy(() -> read(without.replace("\"quote\": {", "\"trades\": {")))
+                .hasMessage("acme.json:1:1: the key 'trades_per_call' is missing");
+    }
+
+    @Test
     void a_provider_can_lengthen_how_long_the_data_of_an_operation_is_fresh() {
         Descriptor acme = read(GOOD.replace("{\"weight\": 3}", "{\"weight\": 3, \"min_ttl_seconds\": 600}"));
         assertThat(acme.terms(Operation.QUOTE).minTtl()).isEqualTo(Duration.ofMinutes(10));
@@ -95,7 +104,11 @@ class DescriptorReaderTest {
 
     @Test
     void an_unknown_key_is_refused_with_its_place_and_the_nearest_valid_one() {
-        assertRefused("\"exchange\"", "\"exchnage\"", "acme.json:1:1: the key 'exchange' is missing");
+        assertRefused(
+                "\"exchange\"",
+                "\"exchnage\"",
+                "acme.json:4:3: the key 'exchange' is missing; is 'exchnage' meant to be it?");
+        assertRefused("\"exchange\"", "\"x\"", "acme.json:1:1: the key 'exchange' is missing");
         assertRefused("\"mic\"", "\"mci\"", "acme.json:5:3: unknown key 'mci'; did you mean 'mic'?");
         assertRefused(
                 "{\"weight\": 3}", "{\"wieght\": 3}", "acme.json:13:15: unknown key 'wieght'; did you mean 'weight'?");
