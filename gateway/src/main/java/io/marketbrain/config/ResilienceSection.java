@@ -109,6 +109,7 @@ final class ResilienceSection {
                 in.duration(
                         QuotaConfig.MAX_WAIT,
                         d.longestWait(),
-                        "How long a request waits for a provider's rate limit before it is rejected."));
+                        "How long a request waits for a provider's rate limit before it is rejected; up to 3 s for a limit "
+                                + "of a second, unless this is 0."));
     }
 }

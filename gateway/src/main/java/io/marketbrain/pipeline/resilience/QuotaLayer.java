@@ -28,6 +28,11 @@ public final class QuotaLayer implements Layer {
     /** What is used up of a shorter limit is available again soon. */
     private static final Duration LONG_PERIOD = Duration.ofHours(1);
 
+    private static final Duration SHORT_PERIOD = Duration.ofSeconds(1);
+
+    /** As many periods of a short limit may pass. */
+    private static final int SHORT_PERIODS = 3;
+
     private final QuotaConfig config;
     private final List<RateLimit> limits;
     private final QuotaCounts counts;
@@ -96,7 +101,8 @@ public final class QuotaLayer implements Layer {
             }
             long soFar = nanoClock.nanos() - first;
             boolean mayWait = call.priority() == Priority.HIGH
-                    && soFar + wait.nanos() <= config.longestWait().toNanos()
+                    && soFar + wait.nanos()
+                            <= longestWait(limits.get(wait.limit())).toNanos()
                     && wait.nanos() < call.deadline().remaining().toNanos();
             if (!mayWait) {
                 refused.increment();
@@ -114,6 +120,17 @@ public final class QuotaLayer implements Layer {
                 return Outcome.failed(new Failure.DeadlinePassed("request cancelled by the client"));
             }
         }
+    }
+
+    /**
+     * How long a request waits for a limit. Where that is one of a second, the next page of a range comes too early for the
+     * usual wait, and what was paid for the first page would be lost.
+     */
+    private Duration longestWait(RateLimit limit) {
+        Duration usual = config.longestWait();
+        Duration periods = limit.per().multipliedBy(SHORT_PERIODS);
+        boolean isShort = limit.per().compareTo(SHORT_PERIOD) <= 0;
+        return isShort && usual.isPositive() && usual.compareTo(periods) < 0 ? periods : usual;
     }
 
     private void handleFailure(Failure failure, long[] amounts, long takenAt) {

@@ -144,6 +144,34 @@ class QuotaTest {
     }
 
     @Test
+    void the_pages_of_a_range_wait_for_a_limit_of_one_call_a_second() {
+        MarketDataSource source = layer(1, new RateLimit(1, Duration.ofSeconds(1), RateLimit.Counts.CALLS))
+                .around((query, call) -> time.answer());
+        for (int page = 0; page < 5; page++) {
+            assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+        }
+        assertThat(Duration.ofNanos(time.nanos())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+        assertThat(failureOf(source.fetch(QUERY, time.call(Duration.ofMillis(500)))))
+                .as("not beyond the deadline of the request")
+                .isInstanceOf(Failure.RateLimited.class);
+    }
+
+    @Test
+    void nothing_is_waited_for_where_that_is_set() {
+        var limit = new RateLimit(1, Duration.ofSeconds(1), RateLimit.Counts.CALLS);
+        MarketDataSource source = new QuotaLayer(
+                        new QuotaConfig(100, 80, Duration.ZERO),
+                        List.of(limit),
+                        query -> 1,
+                        QuotaMemory.IN_PROCESS,
+                        time,
+                        time)
+                .around((query, call) -> time.answer());
+        source.fetch(QUERY, time.call(MINUTE));
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE)))).isInstanceOf(Failure.RateLimited.class);
+    }
+
+    @Test
     void counts_nothing_for_calls_rejected_by_inner_layers() {
         MarketDataSource source = layer(1, calls(5))
                 .around((query, call) ->
