@@ -163,6 +163,17 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void trades_of_another_instrument_than_the_address_names_are_still_trades() throws IOException {
+        save("trades.json", """
+                {"trades":[{"trade_id":"22350501","product_id":"BTC-USD","price":"140.91","size":"4","time":"2021-05-31T09:59:59Z","side":"BUY"}],
+                 "best_bid":"291.13","best_ask":"292.40"}""");
+        save("trades.meta.json", """
+                {"kind":"trades","symbol":"ETH-USDT","url":"https://api.coinbase.com/api/v3/brokerage/market/products/ETH-USDT/ticker"}""");
+        BrainRun run = brain("providers check coinbaseadvanced --sample .");
+        assertThat(run.out()).containsPattern("trades +trades +BTC/USD +1 trades");
+    }
+
+    @Test
     void a_pair_in_two_parameters_of_the_address_is_found() throws IOException {
         save("rate.json", """
                 {"Realtime Currency Exchange Rate":{"1. From_Currency Code":"CHF","2. From_Currency Name":"Swiss Franc",

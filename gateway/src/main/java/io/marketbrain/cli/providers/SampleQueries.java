@@ -149,6 +149,7 @@ record SampleQueries(
         likely.sort(Comparator.comparing(
                         (Candidate each) -> !response.mayBe(each.query().operation()))
                 .thenComparing(Comparator.comparingInt(Candidate::likeness).reversed()));
+        inBody.sort(Comparator.comparing(each -> !response.mayBe(each.query().operation())));
         inBody.removeIf(each -> !each.isOfAnother() && likely.contains(each));
         return new SampleQueries(
                 queries(likely.stream().filter(each -> !each.isOfAnother())),
