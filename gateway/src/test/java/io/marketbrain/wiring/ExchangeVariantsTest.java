@@ -70,6 +70,9 @@ class ExchangeVariantsTest {
             kucoin        | quote   | BTC/USDT      | 200 | {'code':'200000','data':{'time':1,'symbol':'BTC-USDT','buy':null,'sell':null,'changeRate':'0','changePrice':'0','high':null,'low':null,'vol':'0','volValue':'0','last':null}} | Unsupported
             kucoin        | book    | BTC/USDT      | 200 | {'code':'200000','data':{'sequence':'1','time':1550653727731,'bids':[],'asks':[]}}           | 0 bids 0 asks
             kucoin        | quote   | BTC/USDT      | 200 | {'code':'400100','msg':'symbol not exists'}                                                 | UnknownInstrument
+            kucoin        | trades  | BTC/USDT      | 200 | {'code':'200000','data':{'tradeType':'SPOT','list':[{'sequence':'1','price':'2','size':'3','side':'buy','ts':1550653727731000000}]}} | 1 trades 3@2 BUY
+            kucoin        | trades  | BTC/USDT      | 200 | {'code':'200000','data':{'tradeType':'SPOT','symbol':'ETH-USDT','list':[{'sequence':'1','price':'2','size':'3','side':'buy','ts':1550653727731000000}]}} | Untrusted
+            coinbase      | symbols | -             | 200 | [{'id':'BTC-USD','base_currency':'BTC','quote_currency':'USD','quote_increment':'0.01'},{'id':'BTCAUCTION-USD','base_currency':'BTC','quote_currency':'USD','quote_increment':'0.01'}] | BTC/USD
             bitstamp      | trades  | BTC/USD       | 200 | [{'date':'1357492264','tid':122260,'price':'13.06','amount':'28.7'}]                         | 1 trades 28.7@13.06 null
             bitstamp      | book    | BTC/USD       | 200 | {'timestamp':'1378816304','bids':[['1','2']],'asks':[]}                                      | 1 bids 0 asks
             gemini        | quote   | BTC/USD       | 200 | {'bid':null,'ask':'977.59','last':'977.65','volume':{'BTC':'2','USD':'3','timestamp':1483018200000}} | 977.65 bid null ask 977.59 volume 2
