@@ -136,8 +136,8 @@ public record GatewayConfig(
                 .flatMap(provider -> Stream.of(
                                 provider.key().stream(),
                                 provider.secret().stream(),
-                                provider.baseUrl().stream().flatMap(GatewayConfig::keysIn),
-                                provider.feedUrl().stream().flatMap(GatewayConfig::keysIn))
+                                provider.baseUrl().stream().flatMap(this::keysIn),
+                                provider.feedUrl().stream().flatMap(this::keysIn))
                         .flatMap(each -> each));
         var own = Stream.of(redis.url(), access.secrets().passphrase(), alerts.signingKey())
                 .flatMap(Optional::stream);
@@ -147,9 +147,12 @@ public record GatewayConfig(
         return Stream.of(own, ofProxies, ofProviders).flatMap(each -> each).toList();
     }
 
-    private static Stream<Secret> keysIn(URI address) {
+    private Stream<Secret> keysIn(URI address) {
         return Arrays.stream(String.valueOf(address.getRawPath()).split("/", -1))
                 .filter(ValueMasking::mayBeKey)
+                // Every response names the provider, and none is to be masked for that.
+                .filter(part ->
+                        descriptors.stream().noneMatch(one -> one.id().value().equalsIgnoreCase(part)))
                 .flatMap(part -> Secret.of(part).stream());
     }
 }

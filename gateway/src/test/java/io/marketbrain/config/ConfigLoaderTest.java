@@ -509,6 +509,12 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void the_name_of_a_provider_in_the_path_of_an_address_is_no_secret() {
+        environment.put("ALPHAVANTAGE_BASE_URL", "https://proxy.example.com/alphavantage");
+        assertThat(loaded().config().secrets()).isEmpty();
+    }
+
+    @Test
     void an_old_name_still_works_and_a_hint_names_the_present_one() throws IOException {
         env("QOS_PATIENCE=3s\n");
         yaml("warming:\n  most: 7\n");
