@@ -108,11 +108,20 @@ final class MappedSeries {
                 VersionedValue next = i + 1 < all.size() ? all.get(i + 1) : null;
                 if (next == null || !next.observation.time().equals(one.observation.time())) {
                     latest.add(one.observation);
-                } else if (next.name.equals(one.name) && !next.equals(one)) {
+                } else if (next.name.equals(one.name) && !next.says(one)) {
                     throw new MalformedPayload("the document has several values for one time");
                 }
             }
             return latest;
+        }
+
+        /** Whether both have the same value, however many zeros it ends in. */
+        private boolean says(VersionedValue other) {
+            BigDecimal value = observation.value();
+            BigDecimal another = other.observation.value();
+            return value == null || another == null
+                    ? observation.equals(other.observation)
+                    : value.compareTo(another) == 0;
         }
 
         /**
