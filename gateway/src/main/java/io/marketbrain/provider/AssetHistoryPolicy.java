@@ -31,8 +31,7 @@ final class AssetHistoryPolicy {
             return result;
         }
         List<QualityFlag> flags = new ArrayList<>(result.provenance().flags());
-        flags.add(new QualityFlag(
-                "history_limited",
+        flags.add(QualityFlag.historyLimited(
                 "older candles are left out, because the code " + change.code() + " meant another asset ("
                         + change.before() + ") before "
                         + change.at().atZone(ZoneOffset.UTC).toLocalDate()));

@@ -1,6 +1,8 @@
 package io.marketbrain.provider;
 
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import java.util.List;
 import java.util.Optional;
@@ -36,5 +38,15 @@ public interface ProviderAdapter {
      */
     default Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         return HttpStatusFailures.find(query, raw);
+    }
+
+    /**
+     * Why valid data of a payload may be less than what was asked for, in words for people who read the answer; usually empty.
+     *
+     * @throws MalformedPayload never for a payload that has been parsed
+     */
+    default Optional<String> findLimitation(MarketQuery query, RawPayload raw, MarketData data)
+            throws MalformedPayload {
+        return Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.OperationTerms;
 import io.marketbrain.provider.descriptor.RequestMethod;
@@ -102,6 +103,13 @@ public final class ProviderModule {
 
     Optional<Failure> findFailure(MarketQuery query, RawPayload raw) {
         return adapter.findFailure(query, raw);
+    }
+
+    /** The flag of data that may be less than what was asked for, as a list of one; usually empty. */
+    List<QualityFlag> limitations(MarketQuery query, RawPayload raw, MarketData data) throws MalformedPayload {
+        return adapter.findLimitation(query, raw, data).stream()
+                .map(QualityFlag::historyLimited)
+                .toList();
     }
 
     MarketData parse(MarketQuery query, RawPayload raw) throws MalformedPayload {

@@ -17,6 +17,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
@@ -136,6 +137,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                 return Outcome.failed(explained(failure.get(), raw));
             }
             MarketData parsed = labelled(query, module.parse(query, raw.checkedBy(check)));
+            List<QualityFlag> limitations = module.limitations(query, raw, parsed);
             check.accepted();
             Optional<Instant> made = ResponseDate.findMade(raw);
             MarketData data = parsed instanceof Candles candles && made.isPresent()
@@ -143,7 +145,7 @@ public final class ProviderSource implements MarketDataSource, Reportable {
                     : parsed;
             return Outcome.success(new QueryResult(
                     data,
-                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, List.of(), List.of())));
+                    new Provenance(provider, mode, null, raw.receivedAt(), Freshness.FRESH, limitations, List.of())));
         } catch (OtherInstrumentPayload e) {
             return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (ChangedPayload e) {

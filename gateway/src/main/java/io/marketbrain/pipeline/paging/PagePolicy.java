@@ -69,7 +69,7 @@ final class PagePolicy {
 
     private static QueryResult flagged(QueryResult answer, String limitation) {
         List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
-        flags.add(new QualityFlag("history_limited", limitation));
+        flags.add(QualityFlag.historyLimited(limitation));
         return answer.with(answer.provenance().withFlags(flags));
     }
 

@@ -60,13 +60,14 @@ final class AbsentData {
         if (mapping.book().isPresent()) {
             return Optional.empty();
         }
-        List<RowContext> rows = mapping.completeRows(document, raw);
+        List<RowContext> all = mapping.allRows(document, raw);
+        List<RowContext> rows = mapping.complete(all);
         if (rows.isEmpty() || mapping.fields().isOfOthers("value", rows)) {
             // There are rows, but none of them is about the instrument.
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
         if (query instanceof SeriesQuery series) {
-            return IncompleteSeries.find(series, mapping, rows);
+            return IncompleteSeries.find(series, mapping, all.size(), rows);
         }
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
                 ? Optional.of(HttpStatusFailures.noPrice(query))

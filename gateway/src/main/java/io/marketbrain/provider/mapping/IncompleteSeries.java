@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
+import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.mapping.response.RowContext;
 import java.time.Instant;
@@ -13,10 +14,14 @@ import java.util.TreeSet;
 final class IncompleteSeries {
     private IncompleteSeries() {}
 
-    /** The failure of a response with rows of the series. */
-    static Optional<Failure> find(SeriesQuery q, ResponseMapping mapping, List<RowContext> rows)
+    /**
+     * The failure of a response with rows of the series.
+     *
+     * @param sent how many rows it has, also those that do not count
+     */
+    static Optional<Failure> find(SeriesQuery q, ResponseMapping mapping, int sent, List<RowContext> rows)
             throws MalformedPayload {
-        if (lacksBeginning(q, mapping, rows)) {
+        if (isFull(mapping, sent) && lacksBeginning(q, mapping, rows)) {
             return Optional.of(new Failure.Unsupported(
                     q.provider(),
                     q.provider() + " sends only the latest " + mapping.series().page() + " values of a range, and "
@@ -36,11 +41,28 @@ final class IncompleteSeries {
                                 + String.join(" and ", currencies) + "; ask for shorter ranges"));
     }
 
+    /** What a valid response lacks of the values that were asked for; empty if there are no more, or as many as asked for. */
+    static Optional<String> findLimitation(SeriesQuery q, ResponseMapping mapping, int sent, Series read) {
+        int found = read.observations().size();
+        if (!isFull(mapping, sent) || found >= q.limit()) {
+            return Optional.empty();
+        }
+        String most = q.provider() + " sends at most " + mapping.series().page() + " values at once, and may have ";
+        return Optional.of(
+                q.from() == null
+                        ? most + "older ones; ask for a range that ends at the first of these"
+                        : most + "later ones; ask for a range that begins at the last of these");
+    }
+
+    private static boolean isFull(ResponseMapping mapping, int sent) {
+        int page = mapping.series().page();
+        return page > 0 && sent >= page;
+    }
+
     /** Whether older rows that a full page has no place for are in the range, or all rows that were asked for. */
     private static boolean lacksBeginning(SeriesQuery q, ResponseMapping mapping, List<RowContext> rows)
             throws MalformedPayload {
-        int page = mapping.series().page();
-        if (page == 0 || rows.size() < page || (q.from() == null && q.to() == null)) {
+        if (q.from() == null ? q.to() == null : !mapping.series().endsFirst()) {
             return false;
         }
         Instant oldest = Instant.MAX;

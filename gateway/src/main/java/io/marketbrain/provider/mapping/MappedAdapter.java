@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData;
+import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
@@ -180,5 +181,18 @@ public final class MappedAdapter implements ProviderAdapter {
         }
         Optional<Failure> status = HttpStatusFailures.find(query, raw);
         return status.isPresent() ? status : AbsentData.find(query, mapping(query, raw), symbols, raw, body);
+    }
+
+    @Override
+    public Optional<String> findLimitation(MarketQuery query, RawPayload raw, MarketData data) throws MalformedPayload {
+        if (!(query instanceof SeriesQuery series) || !(data instanceof Series read)) {
+            return Optional.empty();
+        }
+        ResponseMapping fitting = mapping(query, raw);
+        if (fitting.series().page() == 0 || read.observations().size() >= series.limit()) {
+            return Optional.empty();
+        }
+        int sent = fitting.allRows(fitting.document(query, symbols, raw), raw).size();
+        return IncompleteSeries.findLimitation(series, fitting, sent, read);
     }
 }

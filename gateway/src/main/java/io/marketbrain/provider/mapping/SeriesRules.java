@@ -16,20 +16,28 @@ import java.util.Optional;
  * @param title its title, by default its id
  * @param unit its unit, by default none
  * @param adjustment of dividends, what they are recalculated for
- * @param page how many rows a response has at most that has the newest ones of a range; 0 where the first ones come first
+ * @param page how many rows a response has at most; 0 where there is no such number
+ * @param endsFirst whether a full response has the newest rows of a range that has a start, and not its first ones
  */
-record SeriesRules(Optional<ValueSource> title, Optional<ValueSource> unit, Optional<Adjustment> adjustment, int page) {
+record SeriesRules(
+        Optional<ValueSource> title,
+        Optional<ValueSource> unit,
+        Optional<Adjustment> adjustment,
+        int page,
+        boolean endsFirst) {
     private static final int LARGEST_PAGE = 100_000;
 
-    /** Reads {@code title}, {@code unit}, {@code adjustment} and {@code newest}. */
+    /** Reads {@code title}, {@code unit}, {@code adjustment}, and {@code newest} or {@code oldest}. */
     static SeriesRules read(DescriptorObject response) {
+        boolean endsFirst = response.has("newest");
         return new SeriesRules(
                 ValueSource.findText(response, "title"),
                 ValueSource.findText(response, "unit"),
                 response.has("adjustment")
                         ? Optional.of(response.choice("adjustment", Adjustment.class))
                         : Optional.empty(),
-                response.integer("newest", 1, LARGEST_PAGE, 0));
+                response.integer(endsFirst ? "newest" : "oldest", 1, LARGEST_PAGE, 0),
+                endsFirst);
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */
@@ -38,7 +46,8 @@ record SeriesRules(Optional<ValueSource> title, Optional<ValueSource> unit, Opti
                 title.or(() -> other.title.filter(ValueSource::isConstant)),
                 unit.or(() -> other.unit.filter(ValueSource::isConstant)),
                 adjustment.or(() -> other.adjustment),
-                page == 0 ? other.page : page);
+                page == 0 ? other.page : page,
+                page == 0 ? other.endsFirst : endsFirst);
     }
 
     Optional<String> findTitle(RowContext document) throws MalformedPayload {

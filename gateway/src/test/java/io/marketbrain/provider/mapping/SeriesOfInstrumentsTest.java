@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Observation;
@@ -10,6 +11,7 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.provider.ProviderModule;
@@ -75,9 +77,11 @@ class SeriesOfInstrumentsTest {
 
     private Outcome<QueryResult> fetch(
             String descriptor, String id, String body, @Nullable Instant from, @Nullable Instant to) {
-        Descriptor read =
-                DescriptorReader.read("acme.json", descriptor.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
-        return fetch(read, new SeriesQuery(new ProviderId("acme"), id, from, to, 10), body);
+        return fetch(read(descriptor), new SeriesQuery(new ProviderId("acme"), id, from, to, 10), body);
+    }
+
+    private static Descriptor read(String descriptor) {
+        return DescriptorReader.read("acme.json", descriptor.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
     private Outcome<QueryResult> fetch(Descriptor read, SeriesQuery query, String body) {
@@ -188,9 +192,7 @@ class SeriesOfInstrumentsTest {
     })
     void a_full_page_of_the_newest_values_has_no_range_that_begins_before_it(
             @Nullable LocalDate from, @Nullable LocalDate to, boolean isServed) {
-        String body =
-                "[{'s': 'BTCUSDT', 't': 1782691200, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782604800, 'v': '0.0002'}]";
-        Outcome<QueryResult> outcome = fetch(NEWEST, "funding_rate:BTC/USDT:USDT", body, start(from), start(to));
+        Outcome<QueryResult> outcome = fetch(NEWEST, "funding_rate:BTC/USDT:USDT", TWO_RATES, start(from), start(to));
         if (isServed) {
             assertThat(outcome).isInstanceOf(Outcome.Success.class);
         } else {
@@ -199,6 +201,71 @@ class SeriesOfInstrumentsTest {
                             Failure.Unsupported.class,
                             why -> assertThat(why.message()).contains("ask for a later or a shorter range"));
         }
+    }
+
+    private static final String TWO_RATES =
+            "[{'s': 'BTCUSDT', 't': 1782691200, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782604800, 'v': '0.0002'}]";
+
+    private static final String OLDEST = NEWEST.replace("'newest'", "'oldest'");
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-06-28, , 2, ",
+        "2026-06-28, , 3, later ones; ask for a range that begins at the last of these",
+        "2026-06-01, 2026-07-01, 3, later ones; ask for a range that begins at the last of these",
+        ", , 2, ",
+        ", , 3, older ones; ask for a range that ends at the first of these",
+        ", 2026-06-29, 2, older ones; ask for a range that ends at the first of these",
+        ", 2026-06-29, 1, "
+    })
+    void a_full_page_with_fewer_values_than_requested_says_that_there_may_be_more(
+            @Nullable LocalDate from, @Nullable LocalDate to, int limit, @Nullable String missing) {
+        var query =
+                new SeriesQuery(new ProviderId("acme"), "funding_rate:BTC/USDT:USDT", start(from), start(to), limit);
+        for (String descriptor : List.of(OLDEST, NEWEST)) {
+            if (descriptor.equals(NEWEST) && LocalDate.of(2026, 6, 1).equals(from)) {
+                continue;
+            }
+            Outcome<QueryResult> outcome = fetch(read(descriptor), query, TWO_RATES);
+            assertThat(((Outcome.Success<QueryResult>) outcome)
+                            .value()
+                            .provenance()
+                            .flags())
+                    .as(descriptor)
+                    .extracting(QualityFlag::code, QualityFlag::detail)
+                    .isEqualTo(
+                            missing == null
+                                    ? List.of()
+                                    : List.of(tuple(
+                                            "history_limited",
+                                            "acme sends at most 2 values at once, and may have " + missing)));
+        }
+    }
+
+    @Test
+    void rows_that_do_not_count_fill_a_page_all_the_same() {
+        String descriptor = NEWEST.replace("'newest': 2,", "'newest': 2, 'skip_incomplete': true,")
+                .replace("'value': 'v'", "'value': {'path': 'v', 'none': ['']}");
+        Outcome<QueryResult> outcome = fetch(
+                descriptor,
+                "funding_rate:BTC/USDT:USDT",
+                TWO_RATES.replace("0.0001", ""),
+                Instant.parse("2026-06-01T00:00:00Z"),
+                null);
+        assertThat(((Outcome.Failed<QueryResult>) outcome).failure()).isInstanceOf(Failure.Unsupported.class);
+    }
+
+    @Test
+    void one_value_of_a_time_may_be_written_in_two_ways() {
+        Series found = series(
+                "funding_rate:BTC/USDT:USDT",
+                "[{'s': 'BTCUSDT', 't': 1782777600, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782777600, 'v': '0.00010'}]");
+        assertThat(found.observations()).hasSize(1);
+        assertThat(
+                        failure(
+                                "funding_rate:BTC/USDT:USDT",
+                                "[{'s': 'BTCUSDT', 't': 1782777600, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782777600, 'v': '0.0002'}]"))
+                .isInstanceOf(Failure.Malformed.class);
     }
 
     private static @Nullable Instant start(@Nullable LocalDate day) {
