@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Series about instruments of the mock market: prices every hour, mark prices that are the last price, funding rates every eight
+ * Series about instruments of the mock market: prices every hour, mark prices that are the last price (those of a range
+ * every hour), funding rates every eight
  * hours, and open interest every hour. Shares neither pay dividends nor are split, as their candles show.
  */
 final class MarketSeries {
@@ -32,7 +33,10 @@ final class MarketSeries {
             case FUNDING_RATE -> points(path(kind, market, 0.0001, "0.000001"), 8 * HOUR, from, to, now, limit);
             case OPEN_INTEREST -> points(path(kind, market, 50_000, "0.001"), HOUR, from, to, now, limit);
             case PRICE -> points(market, HOUR, from, to, now, limit);
-            case MARK_PRICE -> from <= now && now < to ? List.of(point(market, now)) : List.of();
+            case MARK_PRICE ->
+                from <= SupportedYears.START && now < to
+                        ? List.of(point(market, now))
+                        : points(market, HOUR, from, to, now, limit);
             case DIVIDENDS, SPLITS -> List.of();
         };
     }

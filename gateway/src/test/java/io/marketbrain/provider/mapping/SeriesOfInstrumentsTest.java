@@ -25,6 +25,7 @@ import io.marketbrain.provider.descriptor.DescriptorReader;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -337,10 +338,48 @@ class SeriesOfInstrumentsTest {
                 3);
         fetch(DescriptorReader.builtIn("polygon"), query, "{}");
         assertThat(requests.getFirst().asMap())
-                .containsEntry("order", "asc")
-                .containsEntry("limit", "1000")
+                .containsEntry("sort", "ex_dividend_date.asc")
+                .containsEntry("limit", "5000")
                 .containsEntry("ex_dividend_date.gte", "2026-05-01")
                 .containsEntry("ex_dividend_date.lte", "2026-05-11");
+    }
+
+    /** What is sent for a series of the first half of May 2026, and without a range. */
+    @ParameterizedTest
+    @CsvSource({
+        "alpaca, dividends:AAPL, /v1/corporate-actions, start=2026-05-01 end=2100-01-01 limit=1000, ",
+        "binancefutures, mark_price:BTC/USDT:USDT, /fapi/v1/markPriceKlines, startTime=1777593600000 endTime=1778803199999,"
+                + " /fapi/v1/premiumIndex",
+        "binancefutures, open_interest:BTC/USD:BTC, /futures/data/openInterestHist, pair=BTCUSD contractType=PERPETUAL,"
+                + " /dapi/v1/openInterest",
+        "bybit, mark_price:BTC/USDT:USDT, /v5/market/mark-price-kline, start=1777593600000, /v5/market/tickers",
+        "deribit, funding_rate:BTC/USD:BTC, /api/v2/public/get_funding_rate_history, start_timestamp=1777593599999, ",
+        "fmp, dividends:AAPL, /stable/dividends, limit=1000, /stable/dividends",
+        "htx, mark_price:BTC/USDT:USDT, /index/market/history/linear_swap_mark_price_kline, period=60min size=2000,"
+                + " /index/market/history/linear_swap_mark_price_kline",
+        "htx, open_interest:BTC/USD:BTC, /swap-api/v1/swap_his_open_interest, size=200 amount_type=2,"
+                + " /swap-api/v1/swap_open_interest",
+        "okx, mark_price:BTC/USDT:USDT, /api/v5/market/history-mark-price-candles, before=1777593599999 bar=1H,"
+                + " /api/v5/public/mark-price",
+        "tiingo, splits:AAPL, /tiingo/daily/AAPL/prices, startDate=2026-05-01 endDate=2026-05-14, "
+    })
+    void a_series_is_requested_with_its_range_and_without(
+            String provider, String id, String path, String parameters, @Nullable String withoutRange) {
+        Descriptor descriptor = DescriptorReader.builtIn(provider);
+        Instant from = Instant.parse("2026-05-01T00:00:00Z");
+        fetch(descriptor, new SeriesQuery(new ProviderId(provider), id, from, from.plus(Duration.ofDays(14)), 5), "{}");
+        assertThat(requests.getFirst().path()).isEqualTo(path);
+        for (String parameter : parameters.split(" ")) {
+            assertThat(requests.getFirst().asMap())
+                    .containsEntry(parameter.split("=")[0], parameter.split("=")[1]);
+        }
+        Outcome<QueryResult> latest =
+                fetch(descriptor, new SeriesQuery(new ProviderId(provider), id, null, null, 5), "{}");
+        if (withoutRange == null) {
+            assertThat(((Outcome.Failed<QueryResult>) latest).failure()).isInstanceOf(Failure.Unsupported.class);
+        } else {
+            assertThat(requests.getLast().path()).isEqualTo(withoutRange);
+        }
     }
 
     @Test
