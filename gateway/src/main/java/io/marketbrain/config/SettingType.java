@@ -1,6 +1,7 @@
 package io.marketbrain.config;
 
 import io.marketbrain.model.SettingRange;
+import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.model.text.NumberText;
 import io.marketbrain.security.Secret;
 import java.math.BigDecimal;
@@ -122,6 +123,24 @@ record SettingType<T>(
                 QuantityFormat::duration,
                 QuantityFormat::show,
                 List.of(range.least().minusMillis(1), range.most().plusMillis(1)));
+    }
+
+    /** A rate limit in a provider's own units: {@code 55/1m} for a weight of 55 in any minute; whole seconds, at least one. */
+    static SettingType<RateLimit> rate() {
+        return of(
+                "an amount and a time, such as 55/1m",
+                text -> {
+                    String[] parts = text.split("/", -1);
+                    if (parts.length != 2) {
+                        throw new IllegalArgumentException();
+                    }
+                    Duration per = QuantityFormat.duration(parts[1].strip());
+                    if (per.getNano() != 0) {
+                        throw new IllegalArgumentException();
+                    }
+                    return new RateLimit(Integer.parseInt(parts[0].strip()), per, RateLimit.Counts.WEIGHT);
+                },
+                rate -> rate.amount() + "/" + QuantityFormat.show(rate.per()));
     }
 
     /** A number of bytes: {@code 512}, {@code 64KiB}, {@code 8MiB}. */

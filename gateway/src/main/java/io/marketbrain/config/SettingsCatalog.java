@@ -338,6 +338,13 @@ final class SettingsCatalog {
                                         + " to use instead of the documented one. Without it, the feed is expected on"
                                         + " the host of "
                                         + environment + "BASE_URL, if that is set.")
-                        : Optional.empty());
+                        : Optional.empty(),
+                in.readNamed(
+                        key + "rates",
+                        environment + "RATES",
+                        SettingType.list(SettingType.rate()),
+                        List.of(),
+                        "The rate limits of your plan at " + name + ", in its own units, such as 55/1m,5000/1d; without"
+                                + " them, those of the free plan count, or what is documented for everybody."));
     }
 }

@@ -105,7 +105,8 @@ final class LiveProviders {
      *
      * @param own the settings of the provider
      */
-    Provider open(Descriptor descriptor, ModeDecision decision, ProviderConfig own) {
+    Provider open(Descriptor documented, ModeDecision decision, ProviderConfig own) {
+        Descriptor descriptor = documented.withRates(own.rates());
         ProviderId id = descriptor.id();
         ProviderModule module = BuiltInProviders.module(descriptor);
         var transport =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.model.SettingRange;
+import io.marketbrain.model.cost.RateLimit;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -63,6 +64,21 @@ class SettingTypeTest {
     })
     void reads_flags(String text, boolean expected) {
         assertThat(SettingType.flag().parse().apply(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"55/1m, 55, PT1M, 55/1m", "100000 / 1d, 100000, PT24H, 100000/1d", "5/60, 5, PT1M, 5/1m"})
+    void reads_rate_limits_and_shows_them(String text, long amount, Duration per, String shown) {
+        RateLimit rate = SettingType.rate().parse().apply(text);
+        assertThat(rate).isEqualTo(new RateLimit(amount, per, RateLimit.Counts.WEIGHT));
+        assertThat(SettingType.rate().show().apply(rate)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"55", "55/", "/1m", "0/1m", "-5/1m", "1.5/1m", "55/0s", "55/500ms", "55/1m/1h", "55/minute"})
+    void refuses_what_is_no_rate_limit(String text) {
+        assertThatThrownBy(() -> SettingType.rate().parse().apply(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

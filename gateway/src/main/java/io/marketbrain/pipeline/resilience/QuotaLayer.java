@@ -54,8 +54,7 @@ public final class QuotaLayer implements Layer {
         this.limits = List.copyOf(limits);
         this.counts = memory.counts(
                 limits.stream()
-                        .map(limit -> new RateLimit(
-                                Math.max(1, limit.amount() * config.percent() / 100), limit.per(), limit.counts()))
+                        .map(limit -> new RateLimit(allowed(limit), limit.per(), limit.counts()))
                         .toList(),
                 nanoClock);
         this.weight = weight;
@@ -76,6 +75,15 @@ public final class QuotaLayer implements Layer {
     private Outcome<QueryResult> fetch(MarketDataSource next, MarketQuery query, Call call) {
         long cost = weight.applyAsInt(query);
         long[] amounts = amounts(cost);
+        for (int i = 0; i < amounts.length; i++) {
+            if (amounts[i] > allowed(limits.get(i))) {
+                return Outcome.failed(new Failure.Unsupported(
+                        query.provider(),
+                        "a request for " + query.subject() + " weighs " + amounts[i] + ", more than the rate limit of "
+                                + query.provider() + " (" + limits.get(i) + ") ever allows; if your plan has a higher"
+                                + " one, set providers." + query.provider() + ".rates"));
+            }
+        }
         long first = nanoClock.nanos();
         while (true) {
             QuotaCounts.Wait wait = counts.take(amounts, percent(call.priority()));
@@ -145,6 +153,11 @@ public final class QuotaLayer implements Layer {
         if (named != null) {
             counts.onRetryAfter(named.toNanos());
         }
+    }
+
+    /** What may be used of a limit. */
+    private long allowed(RateLimit limit) {
+        return Math.max(1, limit.amount() * config.percent() / 100);
     }
 
     private int percent(Priority priority) {

@@ -8,6 +8,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.cost.CostModel;
+import io.marketbrain.model.cost.RateLimit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,7 +84,12 @@ public record Descriptor(
 
     /** The same provider with other symbol rules. */
     public Descriptor withSymbols(SymbolRules symbols) {
-        return with(terms, payloads, symbols);
+        return with(terms, limits, payloads, symbols);
+    }
+
+    /** The same provider with other rate limits; with its own, if there are none. */
+    public Descriptor withRates(List<RateLimit> rates) {
+        return rates.isEmpty() ? this : with(terms, limits.withRates(rates), payloads, symbols);
     }
 
     /**
@@ -95,10 +101,14 @@ public record Descriptor(
         Operation.requestable().stream()
                 .filter(terms::containsKey)
                 .forEach(operation -> usual.put(operation, terms(operation).asUsual()));
-        return with(usual, payloads, symbols);
+        return with(usual, limits, payloads, symbols);
     }
 
-    private Descriptor with(Map<Operation, OperationTerms> terms, PayloadLimitPolicy payloads, SymbolRules symbols) {
+    private Descriptor with(
+            Map<Operation, OperationTerms> terms,
+            ProviderLimits limits,
+            PayloadLimitPolicy payloads,
+            SymbolRules symbols) {
         return new Descriptor(
                 id,
                 name,

@@ -77,7 +77,6 @@ public final class DescriptorReader {
         Optional<String> secretSetting = login.flatMap(auth -> auth.findText("secret_setting"));
         DescriptorObject limits = json.objectOrEmpty("limits");
         ProviderLimits most = limits(limits, terms.keySet());
-        requireServable(limits, terms, most.rates());
         PayloadLimitPolicy payloads = PayloadLimitPolicy.read(limits.findObject("payload"), most);
         limits.end();
         var descriptor = new Descriptor(
@@ -199,20 +198,6 @@ public final class DescriptorReader {
                         : json.integer("trades_per_call", 1, MOST, 1),
                 json.integer("connections", 1, 1000, ProviderLimits.USUAL_CONNECTIONS),
                 json.has("rates") ? rates(json) : List.of());
-    }
-
-    /** No request may weigh more than a rate limit ever allows. */
-    private static void requireServable(
-            DescriptorObject limits, Map<Operation, OperationTerms> terms, List<RateLimit> rates) {
-        terms.forEach((operation, of) -> rates.stream()
-                .filter(rate -> rate.counts() == RateLimit.Counts.WEIGHT && rate.amount() < of.weight())
-                .findFirst()
-                .ifPresent(rate -> {
-                    throw limits.wrong(
-                            "rates",
-                            "allow a weight of " + rate.amount() + " at once, but " + operation.wire() + " weighs "
-                                    + of.weight());
-                }));
     }
 
     private static List<RateLimit> rates(DescriptorObject limits) {

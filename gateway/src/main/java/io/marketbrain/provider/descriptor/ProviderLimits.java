@@ -33,4 +33,9 @@ public record ProviderLimits(
     public ProviderLimits {
         rates = List.copyOf(rates);
     }
+
+    ProviderLimits withRates(List<RateLimit> others) {
+        return new ProviderLimits(
+                pageSize, contractPageSize, longestWindow, candlePaging, maxDepth, maxTrades, maxConnections, others);
+    }
 }

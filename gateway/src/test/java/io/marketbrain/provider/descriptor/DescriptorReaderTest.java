@@ -54,14 +54,6 @@ class DescriptorReaderTest {
     }
 
     @Test
-    void a_request_that_no_rate_limit_ever_allows_is_refused() {
-        assertRefused(
-                "\"amount\": 5, \"per_seconds\": 60, \"counts\": \"calls\"",
-                "\"amount\": 2, \"per_seconds\": 60, \"counts\": \"weight\"",
-                "acme.json:19:14: 'rates' allow a weight of 2 at once, but quote weighs 3");
-    }
-
-    @Test
     void a_provider_has_several_asset_types_hosts_and_terms() {
         Descriptor acme = read(GOOD);
         assertThat(acme.assetTypes())
