@@ -89,6 +89,7 @@ function Detail({provider, layers}) {
         <h3>What it offers</h3>
         <p>${provider.capabilities.join(', ')} of ${provider.asset_types.join(', ')}</p>
         ${provider.intervals.length > 0 && html`<p class="calm">Intervals: ${provider.intervals.join(' ')}</p>`}
+        ${provider.series_kinds.length > 0 && html`<p class="calm">Series of instruments: ${provider.series_kinds.join(' ')}</p>`}
         ${quotes && html`<p>${provider.examples.map((example) => html`<button type="button" class="chip" key=${example}
           onClick=${() => change({view: 'market', symbol: `${provider.id}:${example}`, panel: 'chart'}, {step: true})}>${example}</button>`)}</p>`}
       </div>

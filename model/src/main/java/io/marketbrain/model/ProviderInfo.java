@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param assetTypes what kinds of instruments it has, the main one first
  * @param operations what callers can request of it
  * @param reason why it is in its mode
+ * @param seriesKinds the kinds of series about instruments that it has, as in their ids
  * @param about what its descriptor tells readers
  */
 public record ProviderInfo(
@@ -20,6 +21,7 @@ public record ProviderInfo(
         String reason,
         List<Operation> operations,
         List<Interval> intervals,
+        List<String> seriesKinds,
         List<String> examples,
         About about) {
 
@@ -41,6 +43,7 @@ public record ProviderInfo(
         assetTypes = List.copyOf(assetTypes);
         operations = List.copyOf(operations);
         intervals = List.copyOf(intervals);
+        seriesKinds = List.copyOf(seriesKinds);
         examples = List.copyOf(examples);
     }
 }

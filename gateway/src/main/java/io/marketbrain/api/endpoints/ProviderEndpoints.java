@@ -99,6 +99,7 @@ public final class ProviderEndpoints {
                 .strings(
                         "intervals",
                         provider.intervals().stream().map(Interval::wire).toList())
+                .strings("series_kinds", provider.seriesKinds())
                 .strings("examples", provider.examples());
         ProviderReport report = system.provider(provider.id());
         json.child("health", health -> health.put("status", report.health()).put("reason", report.healthReason()))

@@ -85,7 +85,8 @@ final class StatusTool implements McpTool {
     private static String details(ProviderInfo info) {
         return info.id() + " (" + info.name() + "): " + info.mode().wire() + ", " + info.reason() + "; offers "
                 + info.operations().stream().map(Operation::wire).collect(Collectors.joining(" ")) + "; intervals "
-                + info.intervals().stream().map(Object::toString).collect(Collectors.joining(" ")) + "; examples "
-                + String.join(" ", info.examples());
+                + info.intervals().stream().map(Object::toString).collect(Collectors.joining(" "))
+                + (info.seriesKinds().isEmpty() ? "" : "; series " + String.join(" ", info.seriesKinds()))
+                + "; examples " + String.join(" ", info.examples());
     }
 }

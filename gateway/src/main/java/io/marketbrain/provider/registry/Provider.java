@@ -2,6 +2,7 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderInfo;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.SymbolRules;
@@ -28,6 +29,9 @@ public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules
                         .filter(descriptor.operations()::contains)
                         .toList(),
                 descriptor.intervals().stream().sorted().toList(),
+                descriptor.terms(Operation.SERIES).kinds().stream()
+                        .map(SeriesKind::wire)
+                        .toList(),
                 descriptor.examples(),
                 descriptor.about());
     }

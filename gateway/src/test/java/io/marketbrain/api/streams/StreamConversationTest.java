@@ -102,6 +102,7 @@ class StreamConversationTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     ProviderInfo.About.NONE));
         }
     }
