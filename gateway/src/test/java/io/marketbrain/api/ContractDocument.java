@@ -282,8 +282,9 @@ public final class ContractDocument {
         }
         return templates.stream()
                 .filter(template -> template.contains("{"))
-                .filter(template ->
-                        path.matches(template.replace("{symbol}", ".+").replaceAll("\\{\\w+}", "[^/]+")))
+                .filter(template -> path.matches(template.replace("{symbol}", ".+")
+                        .replace("{provider}/{id}", "[^/]+/.+")
+                        .replaceAll("\\{\\w+}", "[^/]+")))
                 .findFirst();
     }
 }

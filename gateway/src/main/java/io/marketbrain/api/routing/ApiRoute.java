@@ -9,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One path of the API and the endpoints of its methods. In a template such as {@code /data/{provider}/{symbol}} a variable stands
- * for one segment of the path; one named {@code symbol} at the end matches the rest, so that {@code BTC/USDT} needs no
- * percent-encoding. A literal may follow: {@code /products/{id}/ticker}.
+ * for one segment of the path; one named {@code symbol} at the end, or {@code id} after a provider, matches the rest, so that {@code
+ * BTC/USDT} and {@code funding_rate:BTC/USDT:USDT} need no percent-encoding. A literal may follow: {@code /products/{id}/ticker}.
  */
 public final class ApiRoute {
-    private static final String TAKES_THE_REST = "symbol";
-
     private final String template;
     private final String prefix;
     private final String suffix;
     private final List<String> names;
+    private final boolean takesRest;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
 
     private final RouteMeter meter;
@@ -33,6 +32,9 @@ public final class ApiRoute {
         for (int at = brace; at >= 0; at = template.indexOf('{', at + 1)) {
             names.add(template.substring(at + 1, template.indexOf('}', at)));
         }
+        this.takesRest = suffix.isEmpty()
+                && hasVariables()
+                && (names.getLast().equals("symbol") || names.equals(List.of("provider", "id")));
     }
 
     ApiRoute on(String method, Endpoint endpoint) {
@@ -82,12 +84,11 @@ public final class ApiRoute {
             if (end <= start) {
                 return null;
             }
-            String name = names.get(i);
             String raw = path.substring(start, end);
-            if (last && raw.indexOf('/') >= 0 && !(name.equals(TAKES_THE_REST) && suffix.isEmpty())) {
+            if (last && raw.indexOf('/') >= 0 && !takesRest) {
                 return null;
             }
-            variables.put(name, PercentEncoding.decodeSegment(raw));
+            variables.put(names.get(i), PercentEncoding.decodeSegment(raw));
             start = end + 1;
         }
         return variables;

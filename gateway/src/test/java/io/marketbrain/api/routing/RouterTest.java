@@ -18,6 +18,7 @@ class RouterTest {
             "/products/{id}",
             "/products/{id}/ticker",
             "/data/{provider}/{symbol}",
+            "/values/{provider}/{id}",
             "/series/{provider}/{id}/last");
 
     private static Router router(String... templates) {
@@ -40,6 +41,7 @@ class RouterTest {
         "/products/ticker, /products/{id}",
         "/data/binance/BTC/USDT, /data/{provider}/{symbol}",
         "/series/fred/CPI/last, /series/{provider}/{id}/last",
+        "/values/okx/mark_price:BTC/USDT:USDT, /values/{provider}/{id}",
     })
     void a_path_has_one_route(String path, String template) throws PercentEncoding.BadEncoding {
         assertThat(requireNonNull(find(path)).route().template()).isEqualTo(template);
