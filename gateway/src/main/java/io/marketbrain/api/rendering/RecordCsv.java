@@ -40,6 +40,9 @@ public final class RecordCsv {
                 .collect(Collectors.joining(", "));
         Response reply = Response.tagged(MEDIA_TYPE, text(result).getBytes(StandardCharsets.UTF_8))
                 .with("X-Mock", mock);
+        if (result.data() instanceof MarketData.Series series && series.adjustment() != null) {
+            reply = reply.with("X-Adjustment", series.adjustment().wire());
+        }
         return quality.isEmpty() ? reply : reply.with("X-Quality", quality);
     }
 

@@ -84,6 +84,15 @@ final class AutoRoutes {
                 : rules.findNamesake(instrument);
     }
 
+    private static String hint(MarketQuery query) {
+        return query instanceof MarketQuery.SeriesQuery series
+                ? InstrumentSeries.find(series.id())
+                        .map(about -> "; " + about.kind() + " is that of "
+                                + about.kind().instruments())
+                        .orElse("")
+                : "";
+    }
+
     /**
      * The routes of every provider that can answer: the first choices in order, then those that may stand in. A live
      * provider that has another instrument under the same letters keeps its place, with a route that says so.
@@ -100,7 +109,8 @@ final class AutoRoutes {
                     .findFirst()
                     .orElseGet(() -> new Failure.Unsupported(
                             ProviderId.AUTO,
-                            "no provider offers " + query.operation().wire() + " of " + query.subject())));
+                            "no provider offers " + query.operation().wire() + " of " + query.subject()
+                                    + hint(query))));
         }
         List<Route> first = new ArrayList<>();
         List<Route> standIns = new ArrayList<>();

@@ -70,16 +70,10 @@ final class CapabilityCheck {
         }
         return series.kind().fits(instrument) && d.assetTypes().contains(instrument.type())
                 ? Optional.empty()
-                : unsupported(d, "has no " + series.kind() + " of " + instrument.unified() + why(series.kind()));
-    }
-
-    private static String why(SeriesKind kind) {
-        return switch (kind) {
-            case FUNDING_RATE -> ", which is not a perpetual swap, such as BTC/USDT:USDT";
-            case MARK_PRICE, OPEN_INTEREST -> ", which is not a swap or future, such as BTC/USDT:USDT";
-            case DIVIDENDS, SPLITS -> ", which is not a share or fund";
-            case PRICE -> "";
-        };
+                : unsupported(
+                        d,
+                        "has no " + series.kind() + " of " + instrument.unified() + ", which is not "
+                                + series.kind().instruments());
     }
 
     private static String kinds(Descriptor d) {

@@ -56,9 +56,11 @@ final class DefaultProviderOrder {
             "alphavantage",
             "marketstack",
             "stooq");
-    /** Those with dividends as they were paid come before the one that recalculates them for splits. */
+    private static final List<String> RECALCULATED_DIVIDENDS = List.of("tradier", "yahoo");
+    /** Those with dividends as they were paid come before those that recalculate them for splits. */
     private static final List<String> DIVIDENDS = Stream.concat(
-                    SECURITIES.stream().filter(id -> !id.equals("yahoo")), Stream.of("yahoo"))
+                    SECURITIES.stream().filter(id -> !RECALCULATED_DIVIDENDS.contains(id)),
+                    RECALCULATED_DIVIDENDS.stream())
             .toList();
 
     private static final List<String> CURRENCIES = List.of(

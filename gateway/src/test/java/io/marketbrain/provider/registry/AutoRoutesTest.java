@@ -110,13 +110,14 @@ class AutoRoutesTest {
     @Test
     void a_series_of_an_instrument_goes_to_the_providers_that_have_it_in_the_order_of_its_type() {
         var registry = new ProviderRegistry(
-                Stream.of("tradier", "polygon", "finnhub", "fred", "okx", "binancefutures", "coingecko")
+                Stream.of("yahoo", "tradier", "polygon", "finnhub", "fred", "okx", "binancefutures", "coingecko")
                         .map(AutoRoutesTest::builtIn)
                         .toList(),
                 RouteOrder.defaults());
         assertThat(routes(registry, series("dividends:AAPL")))
-                .containsExactly("finnhub live", "polygon live", "tradier live");
-        assertThat(routes(registry, series("splits:AAPL"))).containsExactly("finnhub live", "polygon live");
+                .containsExactly("finnhub live", "polygon live", "tradier live", "yahoo live");
+        assertThat(routes(registry, series("splits:AAPL")))
+                .containsExactly("yahoo live", "finnhub live", "polygon live");
         assertThat(routes(registry, series("funding_rate:BTC/USDT:USDT")))
                 .containsExactly("okx live", "binancefutures live");
         assertThat(routes(registry, series("price:BTC/USD"))).containsExactly("coingecko live");

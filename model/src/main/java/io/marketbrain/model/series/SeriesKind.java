@@ -55,6 +55,16 @@ public enum SeriesKind {
         };
     }
 
+    /** What can have it, in words: {@code a perpetual swap, such as BTC/USDT:USDT}. */
+    public String instruments() {
+        return switch (this) {
+            case FUNDING_RATE -> "a perpetual swap, such as BTC/USDT:USDT";
+            case MARK_PRICE, OPEN_INTEREST -> "a swap or future, such as BTC/USDT:USDT";
+            case DIVIDENDS, SPLITS -> "a share or fund";
+            case PRICE -> "a traded instrument";
+        };
+    }
+
     /** Whether it changes while the market is open, so that its latest value is soon out of date. */
     public boolean isOfMarket() {
         return this != DIVIDENDS && this != SPLITS;
