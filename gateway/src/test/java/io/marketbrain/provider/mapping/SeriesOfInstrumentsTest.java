@@ -376,10 +376,24 @@ class SeriesOfInstrumentsTest {
         Outcome<QueryResult> latest =
                 fetch(descriptor, new SeriesQuery(new ProviderId(provider), id, null, null, 5), "{}");
         if (withoutRange == null) {
-            assertThat(((Outcome.Failed<QueryResult>) latest).failure()).isInstanceOf(Failure.Unsupported.class);
+            assertThat(((Outcome.Failed<QueryResult>) latest).failure())
+                    .isInstanceOfSatisfying(
+                            Failure.Unsupported.class,
+                            why -> assertThat(why.message()).contains("needs a time range"));
         } else {
             assertThat(requests.getLast().path()).isEqualTo(withoutRange);
         }
+    }
+
+    @Test
+    void a_posted_number_of_a_range_that_is_missing_is_asked_for() {
+        var query = new SeriesQuery(new ProviderId("hyperliquid"), "funding_rate:BTC/USDC:USDC", null, null, 5);
+        assertThat(((Outcome.Failed<QueryResult>) fetch(DescriptorReader.builtIn("hyperliquid"), query, "[]"))
+                        .failure())
+                .isInstanceOfSatisfying(
+                        Failure.Unsupported.class,
+                        why -> assertThat(why.message()).contains("needs a time range"));
+        assertThat(requests).isEmpty();
     }
 
     @Test

@@ -60,8 +60,8 @@ public final class OperationRequests {
     /** Whether a request lacks nothing but an end of the range. */
     public boolean lacksRange(MarketQuery query, SymbolRules symbols) {
         var ranged = new HashMap<String, String>(values(query, symbols));
-        ranged.putIfAbsent(QueryValues.FROM, "");
-        ranged.putIfAbsent(QueryValues.TO, "");
+        ranged.putIfAbsent(QueryValues.FROM, "0");
+        ranged.putIfAbsent(QueryValues.TO, "0");
         return find(ranged).isPresent();
     }
 
