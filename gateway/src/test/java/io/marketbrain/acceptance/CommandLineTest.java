@@ -151,7 +151,7 @@ class CommandLineTest {
             assertThat(csv.lines().get(0)).startsWith("open_time,open,high,low,close,volume");
             assertThat(csv.lines().get(1))
                     .startsWith("2024-01-01T00:00:00Z,42283.58000000,44184.10000000,42180.77000000,44179.55000000,")
-                    .endsWith(",binance,BTC/USDT,1d");
+                    .endsWith(",binance,BTC/USDT,1d,USDT");
 
             Result json = brain(days + " --format json");
             assertThat(json(json.out().strip()).at("data").at("candles").items())

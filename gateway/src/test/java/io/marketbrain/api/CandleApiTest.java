@@ -47,8 +47,9 @@ class CandleApiTest {
         var answer = client.get(PATH + "?limit=3&format=csv");
         List<String> lines = answer.text().lines().toList();
         assertThat(lines.getFirst())
-                .isEqualTo("open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval");
-        assertThat(lines.get(1)).isEqualTo("2024-02-21T07:00:00Z,1,3.10,0.9,2,10,,7,true,exchange,BTC/USDT,1h");
+                .isEqualTo(
+                        "open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval,currency");
+        assertThat(lines.get(1)).isEqualTo("2024-02-21T07:00:00Z,1,3.10,0.9,2,10,,7,true,exchange,BTC/USDT,1h,USDT");
         assertThat(lines).hasSize(4);
         assertThat(answer.header("X-Mock")).isEqualTo("false");
         assertThat(answer.header("X-Missing-Bars")).isEqualTo("1");
@@ -106,8 +107,8 @@ class CandleApiTest {
     void csv_names_symbol_and_interval_in_each_row_and_a_file() {
         var answer = client.get(PATH + "?limit=3&format=csv");
         List<String> lines = answer.text().lines().toList();
-        assertThat(lines.getFirst()).endsWith(",source,symbol,interval");
-        assertThat(lines.get(1)).endsWith(",exchange,BTC/USDT,1h");
+        assertThat(lines.getFirst()).endsWith(",source,symbol,interval,currency");
+        assertThat(lines.get(1)).endsWith(",exchange,BTC/USDT,1h,USDT");
         assertThat(answer.header("Content-Disposition")).isEqualTo("inline; filename=\"exchange-BTC-USDT-1h.csv\"");
     }
 

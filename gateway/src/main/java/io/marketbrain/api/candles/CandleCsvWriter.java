@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes candles as CSV (RFC 4180) with LF line ends. An absent value is an empty cell; each row names its source,
- * instrument and interval. Times are in UTC, in one of several forms.
+ * instrument and interval, and the unit of its prices ({@code GBp}). Times are in UTC, in one of several forms.
  */
 public final class CandleCsvWriter implements CandleWriter {
     public static final String HEAD =
-            "open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval";
+            "open_time,open,high,low,close,volume,quote_volume,trades,complete,source,symbol,interval,currency";
 
     private final StringBuilder text = new StringBuilder(HEAD).append('\n');
 
@@ -40,6 +40,8 @@ public final class CandleCsvWriter implements CandleWriter {
                 + CsvCell.of(candles.listing().instrument().unified())
                 + ','
                 + candles.interval().wire()
+                + ','
+                + CsvCell.of(candles.listing().priceUnit())
                 + '\n';
         for (Candle candle : candles.candles()) {
             text.append(times.of(candles, candle)).append(',');

@@ -12,6 +12,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,7 +78,9 @@ public final class CandleNdjsonWriter implements CandleWriter {
             json.put("checksum", "sha256:" + HexFormat.of().formatHex(digest.digest()))
                     .put("provider", provenance.provider().value())
                     .put("instrument", candles.listing().instrument().unified())
-                    .put("interval", candles.interval().wire());
+                    .put("interval", candles.interval().wire())
+                    .put("price_unit", candles.listing().priceUnit())
+                    .put("price_scale", PriceUnit.scale(candles.listing().priceUnit()));
             ResponseJson.putAdjustment(json, candles);
             ResponseJson.putDelay(json, candles.listing().delay());
             ResponseJson.putActions(json, actions);

@@ -5,11 +5,13 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How one kind of data is laid out in rows. Columns are named like the members of the API's JSON.
+ * How one kind of data is laid out in rows. Columns are named like the members of the API's JSON, but {@code currency} is the unit of the
+ * prices ({@code GBp}), as in the API's CSV.
  *
  * @param columns the columns of CSV and NDJSON
  * @param shown those of them in a table
@@ -19,17 +21,20 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
     public static final RowLayout QUOTE =
             of(QuoteCsv.COLUMNS, "instrument,price,currency,bid,ask,volume,as_of,source", Optional.empty());
     public static final RowLayout TRADES = of(
-            "symbol,instrument,id,time,price,size,side,source",
-            "instrument,time,price,size,side,source",
+            "symbol,instrument,id,time,price,size,side,source,currency",
+            "instrument,time,price,currency,size,side,source",
             Optional.of("trades"));
     public static final RowLayout SERIES =
             of("id,time,value,ratio,unit,source", "id,time,value,ratio,unit,source", Optional.of("observations"));
     public static final RowLayout NEWS =
             of("id,published,title,summary,url,source", "published,title,url,source", Optional.of("items"));
     public static final RowLayout BOOK = new RowLayout(
-            List.of("symbol", "instrument", "side", "level", "price", "size", "as_of", "source"),
-            List.of("instrument", "side", "level", "price", "size", "source"),
+            List.of("symbol", "instrument", "side", "level", "price", "size", "as_of", "source", "currency"),
+            List.of("instrument", "side", "level", "price", "currency", "size", "source"),
             RowLayout::book);
+
+    /** The members of columns whose names differ. */
+    private static final Map<String, String> MEMBERS = Map.of("currency", "price_unit");
 
     public RowLayout {
         columns = List.copyOf(columns);
@@ -50,7 +55,8 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
                     list.isEmpty() ? List.of(data) : data.at(list.get()).items()) {
                 var row = new ArrayList<String>();
                 for (String name : names) {
-                    row.add(text(item.find(name).or(() -> data.find(name))));
+                    String member = MEMBERS.getOrDefault(name, name);
+                    row.add(text(item.find(member).or(() -> data.find(member))));
                 }
                 rows.accept(row);
             }
@@ -70,7 +76,8 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
                         pair.at(0).text(),
                         pair.at(1).text(),
                         text(data.find("as_of")),
-                        text(data.find("source"))));
+                        text(data.find("source")),
+                        text(data.find("price_unit"))));
             }
         }
     }
