@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/symbols} over a whole gateway. */
 class SymbolSearchTest {
+    private static final String ISIN_LIST = """
+            [{"currency":"USD","description":"APPLE INC","displaySymbol":"AAPL","figi":"BBG000B9XRY4","isin":"US0378331005",
+              "mic":"XNAS","symbol":"AAPL","type":"Common Stock"},
+             {"currency":"USD","description":"MICROSOFT CORP","displaySymbol":"MSFT","figi":"BBG000BPH459","isin":"US5949181045",
+              "mic":"XNAS","symbol":"MSFT","type":"Common Stock"}]""";
+
     @TempDir
     Path folder;
 
@@ -34,11 +42,17 @@ class SymbolSearchTest {
         "q=euro&type=fx, EUR/USD, built_in",
         "q=EURJPY&provider=ecb, EUR/JPY, built_in",
         "q=XXBTZUSD&provider=kraken, BTC/USD, built_in",
-        "q=FOO/USDT&provider=binance, FOO/USDT, rules"
+        "q=FOO/USDT&provider=binance, FOO/USDT, rules",
+        "q=gold, XAU/USD, built_in",
+        "q=crude oil&type=commodity, CL=F, built_in",
+        "q=złoty, USD/PLN, built_in",
+        "q=ZLOTY, USD/PLN, built_in"
     })
     void finds_instruments_without_asking_anybody(String query, String first, String source) {
         try (var gateway = TestGateway.with(folder)) {
-            JsonNode answer = gateway.get("/api/v1/symbols?" + query).json();
+            JsonNode answer = gateway.get(
+                            "/api/v1/symbols?" + query.replace(" ", "%20").replace("ł", "%C5%82"))
+                    .json();
             assertThat(instruments(answer)).as(answer.toString()).first().isEqualTo(first);
             JsonNode symbol = answer.at("/symbols/0");
             assertThat(symbol.get("known_from").asString()).isEqualTo(source);
@@ -51,6 +65,46 @@ class SymbolSearchTest {
                             .asString())
                     .as("what is found can be requested")
                     .isEqualTo(first);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US0378331005", "Z%C3%BCrich", "S%C3%A3o%20Paulo", "%F0%9F%98%80"})
+    void no_contract_is_made_of_any_word(String text) {
+        try (var gateway = TestGateway.with(folder)) {
+            JsonNode answer = gateway.get("/api/v1/symbols?q=" + text).json();
+            assertThat(answer.get("success").asBoolean()).isTrue();
+            assertThat(answer.get("symbols")).as(answer.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_ticker_on_a_market_has_its_changes() {
+        try (var gateway = TestGateway.with(folder)) {
+            for (String symbol : List.of("RDSA.AS", "RDSA.L", "RDSA@XAMS")) {
+                JsonNode answer = gateway.get("/api/v1/symbols?q=" + symbol).json();
+                assertThat(answer.at("/changes/0/text").asString())
+                        .as(symbol)
+                        .isEqualTo("RDSA was replaced by SHEL on 2022-01-31");
+                assertThat(answer.get("changes")).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_security_is_found_by_its_isin_in_a_list_that_has_it() {
+        try (PlaybackServer provider = PlaybackServer.start()
+                        .on(
+                                "/api/v1/stock/symbol",
+                                PlaybackServer.reply(
+                                        200,
+                                        Map.of("Content-Type", "application/json"),
+                                        ISIN_LIST.getBytes(StandardCharsets.UTF_8)));
+                var gateway = TestGateway.live(folder, "finnhub", provider)) {
+            JsonNode answer = gateway.get("/api/v1/symbols?q=us0378331005&provider=finnhub&online=true")
+                    .json();
+            assertThat(instruments(answer)).as(answer.toString()).containsExactly("AAPL");
+            assertThat(answer.at("/symbols/0/providers/0/isin").asString()).isEqualTo("US0378331005");
         }
     }
 

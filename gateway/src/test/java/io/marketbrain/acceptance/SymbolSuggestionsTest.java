@@ -3,10 +3,13 @@ package io.marketbrain.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Symbols as users of other tools write them are rejected with the symbol to use instead. */
@@ -21,6 +24,7 @@ class SymbolSuggestionsTest {
         "binance/BTCUSDTPERP, BTC/USDT",
         "mock/BTCUSDT.P, BTC/USDT",
         "kraken/BTC.USD, BTC/USD",
+        "binance/BTC%2FUSDT:USDT, BTC/USDT",
         "coinbase/BINANCE:BTC-USD, BTC/USD"
     })
     void a_symbol_in_the_form_of_another_tool_is_answered_with_the_one_to_use(String path, String wanted) {
@@ -59,7 +63,10 @@ class SymbolSuggestionsTest {
         "auto/TVC:SPX, ^GSPC",
         "auto/FX:EURUSD, EUR/USD",
         "auto/EURUSD=X, EUR/USD",
-        "auto/EUR-USD, EUR/USD"
+        "auto/EUR-USD, EUR/USD",
+        "auto/1INCHUSDT, 1INCH/USDT",
+        "auto/1000PEPEUSDT, 1000PEPE/USDT",
+        "auto/BTC3LUSDT, BTC3L/USDT"
     })
     void a_symbol_in_any_usual_form_is_accepted(String path, String unified) {
         try (var gateway = TestGateway.with(folder)) {
@@ -67,6 +74,51 @@ class SymbolSuggestionsTest {
             assertThat(answer.at("/data/instrument").asString())
                     .as(answer.toString())
                     .isEqualTo(unified);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto/US0378331005, an ISIN names a security but no market: find its symbol with /api/v1/symbols?q=US0378331005&online=true",
+        "yahoo/GB00BH4HKS39, an ISIN names a security but no market",
+        "auto/AAPL250117C00150000, options are not supported",
+        "deribit/BTC-27DEC24-40000-C, options are not supported",
+        "auto/1INCH, auto has no instrument '1INCH'",
+        "coinbase/BTC-27DEC24, coinbase has no instrument 'BTC-27DEC24'",
+        "gate/BTCUSDT_241227, gate has no instrument 'BTCUSDT_241227'",
+        "coinbase/BTC-PERPETUAL, coinbase has no instrument 'BTC-PERPETUAL'",
+        "coinbase/VOD.L, coinbase has no instrument 'VOD.L'"
+    })
+    void what_is_no_instrument_is_not_read_as_some_other_one(String path, String message) {
+        try (var gateway = TestGateway.with(folder)) {
+            var answer = gateway.get("/api/v1/data/" + path);
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(404);
+            assertThat(answer.json().get("detail").asString()).contains(message);
+            assertThat(answer.json().get("candidates")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTC", "eth", "PEPE"})
+    void the_candidates_of_a_coin_are_its_usual_pairs_and_the_ticker(String coin) {
+        try (var gateway = TestGateway.with(folder)) {
+            var answer = gateway.get("/api/v1/data/auto/" + coin);
+            assertThat(answer.status()).isEqualTo(409);
+            List<String> candidates = answer.json()
+                    .get("candidates")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+            String code = coin.toUpperCase(Locale.ROOT);
+            assertThat(candidates)
+                    .containsExactlyInAnyOrder(
+                            code + "/USD", code + "/USDT", code + "/EUR", code + ".US", code + "/USDC:USDC");
+            for (String candidate : candidates) {
+                assertThat(gateway.get("/api/v1/data/auto/" + candidate.replace("/", "%2F"))
+                                .status())
+                        .as(candidate)
+                        .isEqualTo(200);
+            }
         }
     }
 

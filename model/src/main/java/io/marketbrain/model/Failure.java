@@ -110,7 +110,7 @@ public sealed interface Failure {
      * The provider does not list the instrument.
      *
      * @param candidates what the caller may have meant
-     * @param past what became of a ticker that was renamed or delisted, as a part of a sentence; null if nothing is known
+     * @param past what became of a ticker that was renamed or delisted, or what else the symbol is, as a part of a sentence; null if nothing is known
      */
     record UnknownInstrument(
             ProviderId provider,

@@ -9,8 +9,10 @@ import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,9 +100,12 @@ public final class SearchCommand implements Callable<Integer> {
                     String.join(" ", providers)));
         }
         var text = new StringBuilder(columns.toString());
+        Set<String> changes = new LinkedHashSet<>();
         for (JsonValue change : json.at("changes").items()) {
-            text.append(System.lineSeparator()).append(change.at("text").text()).append('.');
+            changes.add(change.at("text").text());
         }
+        changes.forEach(
+                change -> text.append(System.lineSeparator()).append(change).append('.'));
         for (JsonValue list : json.at("lists").items()) {
             if (!list.at("problem").isNull()) {
                 text.append(System.lineSeparator())

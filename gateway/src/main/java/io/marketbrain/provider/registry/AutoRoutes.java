@@ -10,6 +10,7 @@ import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownInstrument;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,12 +36,15 @@ final class AutoRoutes {
 
     /**
      * The instrument that {@code symbol} names to every provider that knows it. Where providers read different
-     * instruments into it, it is ambiguous; live providers take precedence over replayed ones, and those over mock ones.
+     * instruments into it, it is ambiguous; live providers take precedence over replayed ones, and those over mock ones. The code
+     * of a coin is ambiguous among what live providers have.
      */
     static Outcome<Instrument> resolve(Collection<RegisteredProvider> providers, String symbol) {
         for (Mode mode : PREFERRED) {
             Outcome<Instrument> preferred = agreed(in(mode, providers), symbol);
-            if (preferred instanceof Outcome.Success<Instrument>) {
+            if (preferred instanceof Outcome.Success<Instrument>
+                    || (MeantInstruments.isCoin(symbol)
+                            && preferred instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument _))) {
                 return preferred;
             }
         }
@@ -51,22 +55,35 @@ final class AutoRoutes {
         SequencedSet<Instrument> named = new LinkedHashSet<>();
         SequencedSet<String> candidates = new LinkedHashSet<>();
         SequencedSet<String> suggested = new LinkedHashSet<>();
+        boolean coin = MeantInstruments.isCoin(symbol);
+        List<String> usual = KnownInstrument.pairsOf(SymbolText.canonical(symbol)).stream()
+                .map(Instrument::unified)
+                .toList();
         for (RegisteredProvider provider : providers) {
             SymbolRules rules = provider.opened().get().symbols();
             switch (rules.parse(symbol)) {
                 case Outcome.Success<Instrument>(Instrument instrument) -> {
-                    named.add(instrument);
-                    findNamesake(rules, symbol, instrument).ifPresent(named::add);
+                    if (!isGuess(rules, symbol, instrument)) {
+                        named.add(instrument);
+                        findNamesake(rules, symbol, instrument).ifPresent(named::add);
+                    }
                 }
                 case Outcome.Failed<Instrument>(Failure.AmbiguousInstrument ambiguous) ->
-                    candidates.addAll(ambiguous.candidates());
+                    ambiguous.candidates().stream()
+                            .filter(text -> !coin || isListing(rules) || usual.contains(text))
+                            .forEach(candidates::add);
                 case Outcome.Failed<Instrument>(Failure.UnknownInstrument unknown) ->
                     suggested.addAll(unknown.candidates());
                 case Outcome.Failed<Instrument> _ -> {}
             }
         }
+        if (coin && candidates.isEmpty()) {
+            candidates.addAll(usual.stream()
+                    .filter(pair -> providers.stream().anyMatch(provider -> reads(provider, pair)))
+                    .toList());
+        }
         List<Instrument> meant = MeantInstruments.of(symbol, named);
-        if (meant.size() == 1 && (candidates.isEmpty() || !MeantInstruments.isCoin(symbol))) {
+        if (meant.size() == 1 && (candidates.isEmpty() || !coin)) {
             return Outcome.success(meant.getFirst());
         }
         meant.forEach(instrument -> candidates.add(MeantInstruments.unambiguous(instrument)));
@@ -74,6 +91,22 @@ final class AutoRoutes {
                 candidates.isEmpty()
                         ? new Failure.UnknownInstrument(ProviderId.AUTO, symbol, List.copyOf(suggested))
                         : new Failure.AmbiguousInstrument(symbol, List.copyOf(candidates)));
+    }
+
+    /** Whether an instrument is what the rules make of any word, and no list has it. */
+    private static boolean isGuess(SymbolRules rules, String symbol, Instrument instrument) {
+        return MeantInstruments.isInTerm(instrument)
+                || (MeantInstruments.isAnyWord(symbol, instrument)
+                        && !(rules instanceof ListedSymbols listed && listed.isListed(instrument)));
+    }
+
+    private static boolean reads(RegisteredProvider provider, String pair) {
+        return provider.opened().get().symbols().parse(pair) instanceof Outcome.Success<Instrument>;
+    }
+
+    /** Whether candidates are from a list of the provider; those by rules alone may not exist. */
+    private static boolean isListing(SymbolRules rules) {
+        return rules instanceof ListedSymbols listed && listed.isInMemory();
     }
 
     /** What a symbol in the spelling of one provider names at the others, where that is another instrument. */

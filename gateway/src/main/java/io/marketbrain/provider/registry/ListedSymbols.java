@@ -98,6 +98,16 @@ public final class ListedSymbols implements SymbolRules {
                 further.stream().flatMap(list -> list.findBy(deadline).stream()).toList(), symbol);
     }
 
+    /** Whether a list in memory has an instrument. */
+    boolean isListed(Instrument instrument) {
+        return inMemory().stream().anyMatch(table -> table.instruments().contains(instrument));
+    }
+
+    /** Whether the first list is in memory, so that candidates are from it. */
+    boolean isInMemory() {
+        return first.findHeld().isPresent();
+    }
+
     private List<SymbolTable> inMemory() {
         return lists.stream()
                 .flatMap(list -> (list == first ? list.findNow() : list.findHeld()).stream())

@@ -7,10 +7,13 @@ import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Which of the instruments that providers read into one symbol it can mean where no provider is named. Pure. */
 final class MeantInstruments {
     private static final String US_SUFFIX = ".US";
+    private static final Pattern TERM =
+            Pattern.compile("[0-9]{6}(?:[0-9]{2})?|[0-9]{1,2}[A-Z]{3}[0-9]{2}|PERP|PERPETUAL|SWAP");
 
     private MeantInstruments() {}
 
@@ -19,7 +22,7 @@ final class MeantInstruments {
      * an exchange for crypto assets trades it; other names of a coin count as its code ({@code XBT} is BTC). What some rules
      * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B. Where
      * one reading is a pair of a well-known coin, contracts and pairs of unknown assets are not meant: {@code XBTUSD} is
-     * BTC/USD, not XB/TUSD.
+     * BTC/USD, not XB/TUSD. Codes run together are the pair rather than a contract on it.
      */
     static List<Instrument> of(String symbol, Collection<Instrument> read) {
         List<Instrument> meant = read.stream()
@@ -38,6 +41,13 @@ final class MeantInstruments {
                 meant.stream().filter(MeantInstruments::isPairOfKnownCoin).toList();
         if (!coins.isEmpty()) {
             meant = meant.stream().filter(one -> !isLessUsual(one)).toList();
+        }
+        if (isJoined(symbol)) {
+            List<Instrument> pairs =
+                    meant.stream().filter(MeantInstruments::isUsualPair).toList();
+            meant = meant.stream()
+                    .filter(one -> one.settle() == null || pairs.stream().noneMatch(pair -> isOn(pair, one)))
+                    .toList();
         }
         if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO || isContractOfKnownCoin(one))) {
             meant = meant.stream().filter(one -> !isContractOfUnknownCoin(one)).toList();
@@ -58,6 +68,31 @@ final class MeantInstruments {
 
     private static boolean isPairOfKnownCoin(Instrument instrument) {
         return isPair(instrument) && KnownCoins.isKnown(instrument.base()) && isUsualAsset(instrument.quote());
+    }
+
+    private static boolean isUsualPair(Instrument instrument) {
+        return isPair(instrument) && isUsualAsset(instrument.quote());
+    }
+
+    /** Whether a contract is on the assets of a pair. */
+    private static boolean isOn(Instrument pair, Instrument contract) {
+        return contract.base().equals(pair.base()) && contract.quote().equals(pair.quote());
+    }
+
+    /**
+     * Whether an instrument is only what rules make of any word: a contract on an unknown coin whose code is the whole text, or all
+     * of it but digits that could be a day. {@code US0378331005} is no future on a coin {@code US0378}.
+     */
+    static boolean isAnyWord(String symbol, Instrument instrument) {
+        String text = SymbolText.canonical(symbol);
+        return isContractOfUnknownCoin(instrument)
+                && text.startsWith(instrument.base())
+                && text.substring(instrument.base().length()).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Whether an instrument is a pair in something that is no currency but says which contract is meant: {@code BTC-27DEC24}. */
+    static boolean isInTerm(Instrument instrument) {
+        return isPair(instrument) && TERM.matcher(instrument.quote()).matches();
     }
 
     /** Some rules take any word for the base of a contract: {@code AAPL} is the share. */

@@ -2,8 +2,10 @@ package io.marketbrain.provider.registry;
 
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.text.SymbolText;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How well an instrument matches the text of a search. Pure. */
@@ -14,14 +16,16 @@ final class SymbolMatch {
     private static final int NAME = 3;
     static final int ANY = 4;
 
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+
     private final String upper;
     private final String letters;
-    private final String lower;
+    private final String plain;
 
     SymbolMatch(String text) {
         this.upper = SymbolText.canonical(text);
         this.letters = letters(upper);
-        this.lower = text.toLowerCase(Locale.ROOT);
+        this.plain = plain(text);
     }
 
     /** The rank of an instrument, the best is 0; empty if it does not match. */
@@ -39,7 +43,13 @@ final class SymbolMatch {
         if (unified.startsWith(upper) || (!letters.isEmpty() && letters(unified).startsWith(letters))) {
             return Optional.of(BEGINNING);
         }
-        return name != null && name.toLowerCase(Locale.ROOT).contains(lower) ? Optional.of(NAME) : Optional.empty();
+        return name != null && plain(name).contains(plain) ? Optional.of(NAME) : Optional.empty();
+    }
+
+    /** A text in lower case without accents: {@code Złoty} is found as {@code zloty}, and the other way round. */
+    private static String plain(String text) {
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
+        return MARKS.matcher(decomposed).replaceAll("").replace('ł', 'l').replace('ø', 'o');
     }
 
     /** A symbol without its separators. */

@@ -40,19 +40,22 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
     Outcome<Instrument> by(SymbolRules rules, Descriptor descriptor, String symbol) {
         ProviderId id = descriptor.id();
         Predicate<TickerChange> fits = change -> change.isAbout(descriptor.assetTypes());
-        Outcome<Instrument> plain = read(rules, symbol);
+        Outcome<Instrument> plain = read(id, rules, symbol);
         Optional<ChartingSymbol> charted = ChartingSymbol.find(symbol, providers.keySet());
         boolean simulated = id.equals(ProviderId.MOCK);
         if (charted.isEmpty() || (!simulated && isOwn(rules, symbol, plain))) {
-            return SymbolSuggestions.orSuggest(symbol, plain, fits, text -> read(rules, text));
+            return SymbolSuggestions.orSuggest(symbol, plain, fits, text -> read(id, rules, text));
         }
         ChartingSymbol meant = charted.get();
         boolean elsewhere =
                 !simulated && !meant.venues().isEmpty() && !meant.venues().contains(id.value());
         Optional<Outcome<Instrument>> found =
-                elsewhere ? Optional.empty() : findOne(symbol, meant.texts(), text -> read(rules, text));
+                elsewhere ? Optional.empty() : findOne(symbol, meant.texts(), text -> read(id, rules, text));
         return found.orElseGet(() -> SymbolSuggestions.orSuggest(
-                symbol, Outcome.failed(new Failure.UnknownInstrument(id, symbol)), fits, text -> read(rules, text)));
+                symbol,
+                Outcome.failed(new Failure.UnknownInstrument(id, symbol)),
+                fits,
+                text -> read(id, rules, text)));
     }
 
     /** The instrument that a text names where no provider is named. */
@@ -76,7 +79,7 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
                     : findOne(
                             symbol,
                             meant.texts(),
-                            text -> read(provider.opened().get().symbols(), text));
+                            text -> read(provider.id(), provider.opened().get().symbols(), text));
             if (found.isPresent()) {
                 return found.get();
             }
@@ -118,10 +121,13 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
     }
 
     /** The instrument that a text names; the code of a coin under another name ({@code XBT}) counts as its usual one. */
-    private static Outcome<Instrument> read(SymbolRules rules, String text) {
+    private static Outcome<Instrument> read(ProviderId provider, SymbolRules rules, String text) {
         Outcome<Instrument> outcome = rules.parse(text);
         if (!(outcome instanceof Outcome.Success<Instrument>(Instrument instrument))) {
             return findUsualPair(rules, text).orElse(outcome);
+        }
+        if (MeantInstruments.isInTerm(instrument)) {
+            return Outcome.failed(new Failure.UnknownInstrument(provider, text));
         }
         Instrument usual = MeantInstruments.of(text, List.of(instrument)).getFirst();
         return !usual.equals(instrument) && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known

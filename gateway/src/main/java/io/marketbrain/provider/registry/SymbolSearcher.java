@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,14 @@ final class SymbolSearcher {
         return new FoundSymbols(matches, ranked.size() > matches.size(), lists, changes());
     }
 
+    /** What became of a ticker, and of the instruments that the text names. */
     private List<Change> changes() {
         return search.text().isEmpty()
                 ? List.of()
-                : TickerChange.findAll(SymbolText.canonical(search.text())).stream()
+                : Stream.concat(
+                                TickerChange.findAll(SymbolText.canonical(search.text())).stream(),
+                                named.stream().flatMap(one -> TickerChange.find(one).stream()))
+                        .distinct()
                         .map(change -> new Change(
                                 change.ticker(),
                                 change.market(),
@@ -121,6 +126,8 @@ final class SymbolSearcher {
 
     private void readLists() {
         List<Instrument> all = new ArrayList<>();
+        String text = SymbolText.canonical(search.text());
+        boolean isin = OtherIdentifier.isIsin(text);
         Map<SymbolListCache, ProviderId> caches = new LinkedHashMap<>();
         for (Provider provider : providers) {
             if (provider.symbols() instanceof ListedSymbols symbols) {
@@ -149,6 +156,9 @@ final class SymbolSearcher {
                 listed.computeIfAbsent(id, _ -> new ArrayList<>())
                         .add(Listed.of(table, cache.terms().name() == null));
                 all.addAll(table.instruments());
+                if (isin) {
+                    named.addAll(table.findByIsin(text));
+                }
             });
         });
         // The well-known ones come first; they are listed all the same.
@@ -174,6 +184,7 @@ final class SymbolSearcher {
         if (!search.text().isEmpty()
                 && reader.by(rules(provider), provider.descriptor(), search.text())
                         instanceof Outcome.Success<Instrument>(Instrument instrument)
+                && !MeantInstruments.isAnyWord(search.text(), instrument)
                 && has(provider, instrument)) {
             named.add(instrument);
             known.putIfAbsent(instrument, new Known(null, Source.RULES));

@@ -1,11 +1,13 @@
 package io.marketbrain.provider.registry;
 
+import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.symbols.TickerChange;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -34,6 +36,11 @@ final class SymbolSuggestions {
                 || !unknown.candidates().isEmpty()) {
             return outcome;
         }
+        Optional<String> other = OtherIdentifier.find(symbol);
+        if (other.isPresent()) {
+            return Outcome.failed(new Failure.UnknownInstrument(
+                    unknown.provider(), unknown.symbol(), List.of(), other.get(), unknown.said()));
+        }
         return Outcome.failed(TickerChange.findAll(SymbolText.canonical(symbol)).stream()
                 .filter(fits)
                 .findFirst()
@@ -61,14 +68,27 @@ final class SymbolSuggestions {
     private static List<String> candidates(String symbol, Function<String, Outcome<Instrument>> parse) {
         return variants(SymbolText.canonical(symbol))
                 .flatMap(variant -> parse.apply(variant) instanceof Outcome.Success<Instrument>(Instrument instrument)
-                        ? Stream.of(instrument.unified())
+                        ? Stream.of(instrument)
                         : Stream.empty())
+                .filter(SymbolSuggestions::isLikely)
+                .map(Instrument::unified)
                 .limit(1)
                 .toList();
     }
 
+    /** Whether it is no pair in something that is no currency: {@code VOD.L} at an exchange for coins is not VOD/L. */
+    private static boolean isLikely(Instrument instrument) {
+        return instrument.type() != AssetType.CRYPTO
+                || instrument.settle() != null
+                || MeantInstruments.isUsualAsset(instrument.quote());
+    }
+
     private static Stream<String> variants(String symbol) {
         int colon = symbol.indexOf(':');
+        boolean contract = colon > symbol.indexOf('/') && symbol.indexOf('/') > 0;
+        if (contract) {
+            return Stream.of(symbol.substring(0, colon)); // BTC/USDT:USDT
+        }
         String plain = symbol.substring(colon + 1);
         Stream<String> unprefixed = colon < 0 ? Stream.empty() : Stream.of(plain);
         Stream<String> bare = SUFFIXES.stream()

@@ -224,6 +224,14 @@ final class SymbolTable {
         return Optional.ofNullable(facts.get(instrument));
     }
 
+    /** The securities with an ISIN, on whichever markets. Looks at every fact. */
+    List<Instrument> findByIsin(String isin) {
+        return facts.entrySet().stream()
+                .filter(entry -> isin.equals(entry.getValue().isin()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether the provider has more than the list. */
     boolean isCut() {
         return cut;

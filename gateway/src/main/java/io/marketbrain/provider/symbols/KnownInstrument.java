@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A well-known instrument: the main crypto pairs, currency pairs and stock indices. */
+/** A well-known instrument: the main crypto pairs, pairs of currencies and metals, stock indices and futures. */
 public record KnownInstrument(Instrument instrument, String name) {
     private static final List<String> COIN_QUOTES = List.of("USD", "USDT", "EUR");
 
@@ -15,8 +15,24 @@ public record KnownInstrument(Instrument instrument, String name) {
     private static final List<String> BEFORE_DOLLAR = List.of("EUR", "GBP", "AUD", "NZD");
 
     private static final Map<String, String> CURRENCIES = new LinkedHashMap<>();
+    private static final Map<String, String> METALS = new LinkedHashMap<>();
+    private static final Map<String, String> FUTURES = new LinkedHashMap<>();
 
     static {
+        METALS.put("XAU", "Gold (troy ounce)");
+        METALS.put("XAG", "Silver (troy ounce)");
+        METALS.put("XPT", "Platinum (troy ounce)");
+        METALS.put("XPD", "Palladium (troy ounce)");
+        FUTURES.put("GC=F", "Gold");
+        FUTURES.put("SI=F", "Silver");
+        FUTURES.put("HG=F", "Copper");
+        FUTURES.put("CL=F", "WTI crude oil");
+        FUTURES.put("BZ=F", "Brent crude oil");
+        FUTURES.put("NG=F", "Natural gas");
+        FUTURES.put("ZC=F", "Corn");
+        FUTURES.put("ZW=F", "Wheat");
+        FUTURES.put("ES=F", "E-mini S&P 500");
+        FUTURES.put("NQ=F", "E-mini Nasdaq-100");
         CURRENCIES.put("EUR", "Euro");
         CURRENCIES.put("GBP", "Pound sterling");
         CURRENCIES.put("JPY", "Japanese yen");
@@ -54,15 +70,26 @@ public record KnownInstrument(Instrument instrument, String name) {
                 all.add(currencies("EUR", code, "Euro", name));
             }
         });
+        METALS.forEach((code, name) -> all.add(currencies(code, "USD", name, "US dollar")));
         KnownCoins.names()
-                .forEach((code, name) -> COIN_QUOTES.stream()
-                        .filter(quote -> !quote.equals(code))
-                        .forEach(quote ->
-                                all.add(new KnownInstrument(Instrument.crypto(code, quote), name + " / " + quote))));
+                .forEach((code, name) ->
+                        pairsOf(code).forEach(pair -> all.add(new KnownInstrument(pair, name + " / " + pair.quote()))));
         KnownIndex.all()
                 .forEach(index -> all.add(new KnownInstrument(
                         new Instrument(AssetType.INDEX, index.code(), index.currency(), null, null), index.name())));
+        FUTURES.forEach((code, name) -> all.add(
+                new KnownInstrument(new Instrument(AssetType.COMMODITY, code, "USD", null, null), name + " futures")));
         return all;
+    }
+
+    /** The pairs of a coin; none if it is not well-known. */
+    public static List<Instrument> pairsOf(String coin) {
+        return KnownCoins.isKnown(coin)
+                ? COIN_QUOTES.stream()
+                        .filter(quote -> !quote.equals(coin))
+                        .map(quote -> Instrument.crypto(coin, quote))
+                        .toList()
+                : List.of();
     }
 
     private static KnownInstrument currencies(String base, String quote, String baseName, String quoteName) {
