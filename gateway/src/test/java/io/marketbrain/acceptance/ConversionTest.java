@@ -72,6 +72,14 @@ class ConversionTest {
             assertThat(rate.get("as_of").asString())
                     .as("the Friday before that Sunday")
                     .startsWith("2025-01-10");
+            assertThat(rate.get("age_seconds").asLong())
+                    .as("at that time, not now")
+                    .isBetween(1L * 86_400, 3L * 86_400);
+
+            var before = gateway.get("/api/v1/convert?from=EUR&to=AUD&provider=ecb&at=1995-01-12");
+            assertThat(before.status()).as(before.text()).isEqualTo(422);
+            assertThat(before.json().get("detail").asString())
+                    .isEqualTo("ecb has no rate of EUR/AUD in the 10 days before 1995-01-12T00:00:00Z");
         }
     }
 
@@ -122,7 +130,8 @@ class ConversionTest {
             for (String provider : List.of("auto", "mock", "binance")) {
                 var share = gateway.get("/api/v1/convert?from=AAPL&to=USD&provider=" + provider);
                 assertThat(share.status()).as(share.text()).isEqualTo(404);
-                assertThat(share.json().get("error").asString()).contains("AAPL/USD");
+                assertThat(share.json().get("error").asString())
+                        .isEqualTo(provider + " has no instrument 'AAPL/USD'; no other rates lead from AAPL to USD");
             }
             assertThat(gateway.get("/api/v1/convert?from=SOL&to=CHF").status()).isEqualTo(200);
             assertThat(gateway.get("/api/v1/convert?from=FOO&to=USDT&provider=mock")
@@ -149,7 +158,43 @@ class ConversionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "amount=1e5&from=EUR&to=USD, 422, amount",
+        "amount=1e3&from=GBP&to=GBp, 100000",
+        "amount=5E-8&from=GBP&to=GBP, 0.00000005",
+        "amount=-2.5e%2B1&from=GBp&to=GBP, -0.25",
+        "amount=0e5&from=EUR&to=EUR, 0"
+    })
+    void an_amount_may_have_an_exponent(String query, String result) {
+        try (var gateway = TestGateway.with(folder)) {
+            assertThat(gateway.get("/api/v1/convert?" + query)
+                            .json()
+                            .get("result")
+                            .asString())
+                    .isEqualTo(result);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up, half_even, 1", "ceiling, floor, 1", "ceiling, floor, -1"})
+    void a_result_without_an_end_is_rounded_as_asked(String above, String below, int amount) {
+        try (var gateway = TestGateway.with(folder)) {
+            String query = "/api/v1/convert?from=SEK&to=EUR&digits=3&provider=ecb&at=2024-02-21T09:00:00Z&amount="
+                    + amount + "&rounding=";
+            JsonNode more = gateway.get(query + above).json();
+            JsonNode less = gateway.get(query + below).json();
+            assertThat(more.get("rounding").asString()).isEqualTo(above);
+            assertThat(more.get("exact").asBoolean()).isFalse();
+            assertThat(new BigDecimal(more.get("result").asString()))
+                    .isGreaterThanOrEqualTo(new BigDecimal(less.get("result").asString()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "amount=1e40&from=EUR&to=USD, 422, amount",
+        "amount=1e-31&from=EUR&to=USD, 422, amount",
+        "amount=1234567890123456789012345678901&from=EUR&to=USD, 422, amount",
+        "amount=0x10&from=EUR&to=USD, 422, amount",
+        "from=EUR&to=USD&rounding=nearest, 422, rounding",
         "amount=1, 422, from",
         "from=EUR&to=US D, 422, to",
         "from=EUR&to=USD&digits=0, 422, digits",

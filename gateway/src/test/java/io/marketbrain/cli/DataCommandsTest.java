@@ -27,7 +27,7 @@ class DataCommandsTest {
             value = {
                 "quote binance BTCUSDT ETHUSDT|symbol,instrument,price,currency,bid,|2|INSTRUMENT",
                 "book binance BTCUSDT ETHUSDT --depth 3|symbol,instrument,side,level,price,size,|12|INSTRUMENT",
-                "trades binance BTCUSDT ETHUSDT --limit 4|symbol,instrument,id,time,price,size,side,source|8|INSTRUMENT",
+                "trades binance BTCUSDT ETHUSDT --limit 4|symbol,instrument,id,time,price,size,side,source,currency|8|INSTRUMENT",
                 "series mock GDP UNRATE --limit 3|id,time,value,ratio,unit,source|6|ID",
                 "news mock --limit 3|id,published,title,summary,url,source|3|PUBLISHED",
             })
@@ -67,6 +67,10 @@ class DataCommandsTest {
         assertThat(converted.err()).isEmpty();
         assertThat(converted.lines().getFirst()).startsWith("100 USD = ").contains(" JPY (rounded to 20 digits)");
         assertThat(converted.lines()).anySatisfy(line -> assertThat(line).contains("EUR/JPY"));
+        assertThat(converted.lines()).anySatisfy(line -> assertThat(line).endsWith("AGE"));
+        assertThat(BrainRun.inTerminal(folder, "convert", "1", "EUR", "USD", "--at", "yesterday", "--tz", "Asia/Tokyo")
+                        .out())
+                .contains("+09:00");
         JsonValue json =
                 JsonValue.parse(brain("convert 2 BTC USD").lines().getFirst().getBytes(StandardCharsets.UTF_8));
         assertThat(json.at("success").bool()).isTrue();
@@ -95,6 +99,26 @@ class DataCommandsTest {
         for (int i = 0; i < begin.length; i++) {
             assertThat(run.lines().get(i + 1)).startsWith(begin[i]);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VOD.L, GBp", "NPN.JO, ZAc", "TEVA.TA, ILA", "AAPL, USD"})
+    void prices_in_a_part_of_a_currency_are_not_shown_as_prices_in_it(String symbol, String unit) {
+        assertThat(brain("quote " + symbol + " --format csv").lines().get(1)).contains("," + unit + ",");
+        assertThat(brain("quote " + symbol + " --format ndjson").lines().getFirst())
+                .contains("\"currency\":\"" + unit + "\"");
+        assertThat(BrainRun.inTerminal(folder, "quote", symbol).lines().get(1)).contains(" " + unit + " ");
+        assertThat(brain("candles " + symbol + " --interval 1d --limit 1 --format csv")
+                        .lines()
+                        .get(1))
+                .endsWith("," + unit);
+        assertThat(BrainRun.inTerminal(folder, "candles", symbol, "--interval", "1d", "--limit", "1")
+                        .lines()
+                        .get(1))
+                .endsWith(" " + unit);
+        assertThat(brain("candles " + symbol + " --interval 1d --limit 1 --format ndjson")
+                        .out())
+                .contains("\"price_unit\":\"" + unit + "\"");
     }
 
     @Test

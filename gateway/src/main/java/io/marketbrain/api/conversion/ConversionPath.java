@@ -59,7 +59,15 @@ final class ConversionPath {
                 }
             }
         }
-        return Outcome.failed(failed != null ? failed : new Failure.UnknownInstrument(provider, from + "/" + to));
+        return Outcome.failed(
+                failed != null
+                        ? failed
+                        : new Failure.UnknownInstrument(
+                                provider,
+                                from + "/" + to,
+                                List.of(),
+                                "no other rates lead from " + from + " to " + to,
+                                null));
     }
 
     /** The rate from one asset to another, in either direction of the pair. */

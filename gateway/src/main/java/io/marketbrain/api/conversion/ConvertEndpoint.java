@@ -11,17 +11,24 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.Call;
+import io.marketbrain.model.Failure;
+import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.model.text.SymbolText;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The path that converts an amount from one currency or crypto asset to another. Thread-safe. */
@@ -29,8 +36,19 @@ public final class ConvertEndpoint {
     public static final int DEFAULT_DIGITS = 20;
     public static final int MAX_DIGITS = 50;
 
-    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
-    private static final String AMOUNTS = "a decimal of at most 30 digits before and 30 after the point, such as 12.50";
+    private static final int AMOUNT_DIGITS = 30;
+    private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?");
+    private static final String AMOUNTS =
+            "a decimal of at most 30 digits before and 30 after the point, such as 12.50 or 5e-8";
+    private static final Map<String, RoundingMode> ROUNDING = new LinkedHashMap<>();
+
+    static {
+        for (RoundingMode mode : RoundingMode.values()) {
+            if (mode != RoundingMode.UNNECESSARY) {
+                ROUNDING.put(mode.name().toLowerCase(Locale.ROOT), mode);
+            }
+        }
+    }
 
     private final SymbolResolver resolver;
     private final QueryExecutor executor;
@@ -51,6 +69,7 @@ public final class ConvertEndpoint {
                 "at",
                 "provider",
                 "digits",
+                "rounding",
                 "timeout",
                 "mock_when_down",
                 "allow",
@@ -61,16 +80,26 @@ public final class ConvertEndpoint {
         Instant at = parameters.past("at", clock).orElse(null);
         ProviderId provider = resolver.provider(parameters.find("provider").orElse(ProviderId.AUTO.value()));
         int digits = parameters.integer("digits", DEFAULT_DIGITS, 1, MAX_DIGITS);
+        RoundingMode mode = parameters.oneOf(
+                "rounding",
+                RoundingMode.HALF_EVEN,
+                text -> Optional.ofNullable(ROUNDING.get(text)),
+                _ -> String.join(", ", ROUNDING.keySet()));
+        var rounding = new MathContext(digits, mode);
         Call call = executor.call(request, parameters);
         long start = executor.now();
         var finder = new RateFinder(resolver, executor, provider, at, call);
-        List<ConversionRate> path =
-                RequestRejected.orReject(new ConversionPath(provider, finder::find).find(from.code(), to.code()));
+        Outcome<List<ConversionRate>> found = new ConversionPath(provider, finder::find).find(from.code(), to.code());
+        if (found instanceof Outcome.Failed<List<ConversionRate>>(Failure.UnknownInstrument _)
+                && finder.findMissing().isPresent()) {
+            throw new RequestRejected(finder.findMissing().get());
+        }
+        List<ConversionRate> path = RequestRejected.orReject(found);
         BigDecimal scale = from.scale().divide(to.scale()); // powers of ten
-        var result = ConvertedAmount.of(amount.multiply(scale), path, digits);
-        var rate = ConvertedAmount.of(scale, path, digits);
+        var result = ConvertedAmount.of(amount.multiply(scale), path, rounding);
+        var rate = ConvertedAmount.of(scale, path, rounding);
         boolean mock = path.stream().anyMatch(one -> ResponseJson.isMock(one.provenance()));
-        Instant now = clock.instant();
+        Instant then = at != null ? at : clock.instant();
         return Response.json(JsonDocument.document(json -> {
                     json.put("success", true)
                             .put("amount", amount)
@@ -81,9 +110,9 @@ public final class ConvertEndpoint {
                             .put("rate", rate.value())
                             .put("exact", result.exact())
                             .put("digits", (long) digits)
-                            .put("rounding", ConvertedAmount.ROUNDING.name().toLowerCase(Locale.ROOT))
+                            .put("rounding", mode.name().toLowerCase(Locale.ROOT))
                             .put("mock", mock)
-                            .objects("path", path, (item, one) -> write(item, one, now));
+                            .objects("path", path, (item, one) -> write(item, one, then));
                     json.untagged(untagged -> untagged.number("response_time", executor.secondsSince(start))
                             .put("call_id", request.callId().value()));
                 }))
@@ -96,7 +125,11 @@ public final class ConvertEndpoint {
         if (!AMOUNT.matcher(text).matches()) {
             throw RequestRejected.invalid("amount", EchoedText.of(text), AMOUNTS);
         }
-        return new BigDecimal(text);
+        var amount = new BigDecimal(text);
+        if (amount.scale() > AMOUNT_DIGITS || amount.precision() - amount.scale() > AMOUNT_DIGITS) {
+            throw RequestRejected.invalid("amount", EchoedText.of(text), AMOUNTS);
+        }
+        return amount.scale() < 0 ? amount.setScale(0) : amount;
     }
 
     /**
@@ -121,7 +154,7 @@ public final class ConvertEndpoint {
         return new Unit(code, code, BigDecimal.ONE);
     }
 
-    private static void write(JsonDocument json, ConversionRate rate, Instant now) {
+    private static void write(JsonDocument json, ConversionRate rate, Instant then) {
         Provenance provenance = rate.provenance();
         Instant asOf = rate.asOf();
         json.put("instrument", rate.pair().unified())
@@ -140,7 +173,8 @@ public final class ConvertEndpoint {
                         "age_seconds",
                         asOf == null
                                 ? null
-                                : (Long) Math.max(0, Duration.between(asOf, now).toSeconds()))
+                                : (Long)
+                                        Math.max(0, Duration.between(asOf, then).toSeconds()))
                 .put("received_at", provenance.receivedAt()));
         json.put("freshness", provenance.freshness().wire())
                 .objects("quality", provenance.flags(), ResponseJson::writeFlag);

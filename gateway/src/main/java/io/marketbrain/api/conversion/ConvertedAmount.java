@@ -2,7 +2,6 @@ package io.marketbrain.api.conversion;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
 
 /**
@@ -12,10 +11,8 @@ import java.util.List;
  * @param exact whether nothing was rounded
  */
 record ConvertedAmount(BigDecimal value, boolean exact) {
-    static final RoundingMode ROUNDING = RoundingMode.HALF_EVEN;
-
     /** The amount after all rates, which are above zero. */
-    static ConvertedAmount of(BigDecimal amount, List<ConversionRate> rates, int digits) {
+    static ConvertedAmount of(BigDecimal amount, List<ConversionRate> rates, MathContext rounding) {
         BigDecimal product = amount;
         BigDecimal divisor = BigDecimal.ONE;
         for (ConversionRate rate : rates) {
@@ -28,7 +25,7 @@ record ConvertedAmount(BigDecimal value, boolean exact) {
         if (rates.stream().noneMatch(ConversionRate::inverted)) {
             return new ConvertedAmount(product, true);
         }
-        BigDecimal quotient = product.divide(divisor, new MathContext(digits, ROUNDING));
+        BigDecimal quotient = product.divide(divisor, rounding);
         boolean exact = quotient.multiply(divisor).compareTo(product) == 0;
         BigDecimal plain = exact ? quotient.stripTrailingZeros() : quotient;
         return new ConvertedAmount(plain.scale() < 0 ? plain.setScale(0) : plain, exact);

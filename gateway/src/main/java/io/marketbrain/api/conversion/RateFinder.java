@@ -44,6 +44,7 @@ final class RateFinder {
     private final ProviderId provider;
     private final @Nullable Instant at;
     private final Call call;
+    private @Nullable Failure missing;
 
     RateFinder(SymbolResolver resolver, QueryExecutor executor, ProviderId provider, @Nullable Instant at, Call call) {
         this.resolver = resolver;
@@ -80,6 +81,11 @@ final class RateFinder {
                 : hourly;
     }
 
+    /** That a pair had no rate at the past instant or in the days before it; empty if none was found to lack one. */
+    Optional<Failure> findMissing() {
+        return Optional.ofNullable(missing);
+    }
+
     private static boolean isUnsupported(Outcome<ConversionRate> outcome) {
         return outcome instanceof Outcome.Failed<ConversionRate>(Failure failure)
                 && failure instanceof Failure.Unsupported;
@@ -90,7 +96,17 @@ final class RateFinder {
                 .outcome()
                 .then(answer -> findRate(answer, pair, inverted)
                         .map(Outcome::success)
-                        .orElseGet(() -> Outcome.failed(new Failure.UnknownInstrument(provider, pair.unified()))));
+                        .orElseGet(() -> Outcome.failed(none(answer, pair))));
+    }
+
+    private Failure none(QueryResult answer, Instrument pair) {
+        if (at != null && missing == null && !ResponseJson.isMock(answer.provenance())) {
+            missing = new Failure.Unsupported(
+                    provider,
+                    answer.provenance().provider() + " has no rate of " + pair + " in the " + REACH.toDays()
+                            + " days before " + at);
+        }
+        return new Failure.UnknownInstrument(provider, pair.unified());
     }
 
     private Optional<ConversionRate> findRate(QueryResult answer, Instrument pair, boolean inverted) {

@@ -5,8 +5,10 @@ import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.cli.console.TimeZoneOptions;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,10 @@ public final class ConvertCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "TO", description = "A currency or crypto asset, such as USD.")
     private String to = "";
 
-    @Option(names = "--at", paramLabel = "TIME", description = "A past instant: the last rate that was known then.")
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "A past time, such as 2026-03-02, -30d or yesterday: the last rate that was known then.")
     private @Nullable String at;
 
     @Option(
@@ -52,6 +57,15 @@ public final class ConvertCommand implements Callable<Integer> {
 
     @Option(names = "--digits", description = "The significant digits of a result that has no exact decimal.")
     private @Nullable Integer digits;
+
+    @Option(
+            names = "--rounding",
+            paramLabel = "MODE",
+            description = "How such a result is rounded: half_even by default.")
+    private @Nullable String rounding;
+
+    @Mixin
+    private TimeZoneOptions zone = new TimeZoneOptions();
 
     @Mixin
     private ListingFormat format = new ListingFormat();
@@ -69,31 +83,45 @@ public final class ConvertCommand implements Callable<Integer> {
         query.put("amount", amount);
         query.put("from", from);
         query.put("to", to);
-        Optional.ofNullable(at).ifPresent(value -> query.put("at", value));
+        zone.instant("--at", at, local.context().clock().instant()).ifPresent(value -> query.put("at", value));
         Optional.ofNullable(provider).ifPresent(value -> query.put("provider", value));
         Optional.ofNullable(digits).ifPresent(value -> query.put("digits", Integer.toString(value)));
+        Optional.ofNullable(rounding).ifPresent(value -> query.put("rounding", value));
+        zone.zone();
         return local.ask(
                 options.given(),
-                api -> local.show(
-                        api.get(List.of("api", "v1", "convert"), query), format.orUsual(), ConvertCommand::table));
+                api -> local.show(api.get(List.of("api", "v1", "convert"), query), format.orUsual(), this::table));
     }
 
-    private static String table(JsonValue json) throws MalformedPayload {
-        var columns = new TextTable("FROM", "TO", "RATE OF", "RATE", "SOURCE", "AS OF");
+    private String table(JsonValue json) throws MalformedPayload {
+        var columns = new TextTable("FROM", "TO", "RATE OF", "RATE", "SOURCE", "AS OF", "AGE");
         for (JsonValue rate : json.at("path").items()) {
             JsonValue asOf = rate.at("as_of");
+            JsonValue age = rate.at("age_seconds");
             columns.add(List.of(
                     rate.at("from").text(),
                     rate.at("to").text(),
                     rate.at("instrument").text(),
                     rate.at("rate").text(),
                     rate.at("source").text(),
-                    asOf.isNull() ? "" : asOf.text()));
+                    asOf.isNull() ? "" : zone.shown(asOf.text()),
+                    age.isNull() ? "" : age(Duration.ofSeconds(Long.parseLong(age.text())))));
         }
         String rounded = json.at("exact").bool()
                 ? ""
                 : " (rounded to " + json.at("digits").text() + " digits)";
         return json.at("amount").text() + " " + json.at("from").text() + " = "
                 + json.at("result").text() + " " + json.at("to").text() + rounded + "\n\n" + columns;
+    }
+
+    /** An age in the largest unit of which there are at least two. */
+    private static String age(Duration age) {
+        if (age.toDays() > 1) {
+            return age.toDays() + " d";
+        }
+        if (age.toHours() > 1) {
+            return age.toHours() + " h";
+        }
+        return age.toMinutes() > 1 ? age.toMinutes() + " min" : age.toSeconds() + " s";
     }
 }

@@ -11,6 +11,8 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +25,10 @@ class ConvertedAmountTest {
     private static final ProviderId PROVIDER = new ProviderId("acme");
 
     private final List<String> asked = new ArrayList<>();
+
+    private static MathContext digits(int digits) {
+        return new MathContext(digits, RoundingMode.HALF_EVEN);
+    }
 
     private static ConversionRate rate(String base, String quote, boolean inverted, String rate) {
         var provenance =
@@ -64,7 +70,7 @@ class ConvertedAmountTest {
         var amount = ConvertedAmount.of(
                 new BigDecimal("123456789.123456789"),
                 List.of(rate("A", "B", false, "1.23456789012345678901"), rate("B", "C", false, "0.000000001")),
-                5);
+                digits(5));
         assertThat(amount.exact()).isTrue();
         assertThat(amount.value())
                 .isEqualByComparingTo(new BigDecimal("123456789.123456789")
@@ -74,19 +80,19 @@ class ConvertedAmountTest {
 
     @Test
     void a_quotient_is_exact_where_it_has_an_end() {
-        var amount = ConvertedAmount.of(new BigDecimal("100"), List.of(rate("A", "B", true, "1.25")), 20);
+        var amount = ConvertedAmount.of(new BigDecimal("100"), List.of(rate("A", "B", true, "1.25")), digits(20));
         assertThat(amount).isEqualTo(new ConvertedAmount(new BigDecimal("80"), true));
     }
 
     @Test
     void a_quotient_without_an_end_is_rounded_once_half_to_even() {
         var thirds = List.of(rate("B", "A", true, "3"), rate("B", "C", false, "3"));
-        assertThat(ConvertedAmount.of(new BigDecimal("1"), thirds, 5))
+        assertThat(ConvertedAmount.of(new BigDecimal("1"), thirds, digits(5)))
                 .as("1 / 3 * 3: the division comes last")
                 .isEqualTo(new ConvertedAmount(BigDecimal.ONE, true));
-        var third = ConvertedAmount.of(new BigDecimal("2"), List.of(rate("B", "A", true, "3")), 4);
+        var third = ConvertedAmount.of(new BigDecimal("2"), List.of(rate("B", "A", true, "3")), digits(4));
         assertThat(third).isEqualTo(new ConvertedAmount(new BigDecimal("0.6667"), false));
-        var even = ConvertedAmount.of(new BigDecimal("0.25"), List.of(rate("B", "A", true, "2")), 2);
+        var even = ConvertedAmount.of(new BigDecimal("0.25"), List.of(rate("B", "A", true, "2")), digits(2));
         assertThat(even).isEqualTo(new ConvertedAmount(new BigDecimal("0.12"), false));
     }
 
@@ -109,13 +115,16 @@ class ConvertedAmountTest {
     void the_same_asset_needs_no_rate() {
         assertThat(found(path("EUR", "EUR", Map.of()))).isEmpty();
         assertThat(asked).isEmpty();
-        assertThat(ConvertedAmount.of(new BigDecimal("1.50"), List.of(), 5).value())
+        assertThat(ConvertedAmount.of(new BigDecimal("1.50"), List.of(), digits(5))
+                        .value())
                 .isEqualTo("1.50");
     }
 
     @Test
     void no_way_is_an_unknown_instrument_unless_a_rate_could_not_be_fetched() {
-        assertThat(failure(path("EUR", "XYZ", Map.of()))).isEqualTo(new Failure.UnknownInstrument(PROVIDER, "EUR/XYZ"));
+        assertThat(failure(path("EUR", "XYZ", Map.of())))
+                .isEqualTo(new Failure.UnknownInstrument(
+                        PROVIDER, "EUR/XYZ", List.of(), "no other rates lead from EUR to XYZ", null));
         var down = new Failure.Faulty(PROVIDER, "down");
         assertThat(failure(path("EUR", "USD", Map.of("EUR/USD", down)))).isEqualTo(down);
         var absent = new Failure.NoProviderAnswered(
