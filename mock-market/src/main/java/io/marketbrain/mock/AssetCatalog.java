@@ -4,6 +4,7 @@ import io.marketbrain.model.Instrument;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The assets of the mock market. Every asset exists: well-known ones have fixed parameters, configured ones those of
@@ -47,9 +48,24 @@ final class AssetCatalog {
             Map.entry("EURUSD", new Known(1.08, 0.01, 0, 0.5, 2, 1e11)),
             Map.entry("XAUUSD", new Known(1_950, 0.01, 0.0001, 1_000, 3_900, 5e10)),
             Map.entry("XAGUSD", new Known(23.5, 0.018, 0.0001, 8, 70, 5e9)),
+            Map.entry("XPTUSD", new Known(940, 0.015, 0, 400, 2_600, 1e9)),
+            Map.entry("XPDUSD", new Known(1_200, 0.02, 0, 400, 3_600, 5e8)),
             Map.entry("WTI", new Known(75, 0.023, 0, 20, 260, 4e10)),
             Map.entry("BRENT", new Known(79, 0.022, 0, 22, 270, 4e10)),
             Map.entry("NATGAS", new Known(3.2, 0.035, 0, 0.6, 17, 5e9)));
+
+    private static final Set<String> METALS = Set.of("XAU", "XAG", "XPT", "XPD");
+
+    /** What futures follow, by the name of the nearest one. */
+    private static final Map<String, String> FUTURES = Map.ofEntries(
+            Map.entry("GC=F", "XAUUSD"),
+            Map.entry("SI=F", "XAGUSD"),
+            Map.entry("CL=F", "WTI"),
+            Map.entry("BZ=F", "BRENT"),
+            Map.entry("NG=F", "NATGAS"),
+            Map.entry("ES=F", "SPX"),
+            Map.entry("NQ=F", "NDX"),
+            Map.entry("YM=F", "DJI"));
 
     /** A stablecoin priced in another dollar. */
     private static final Known PEGGED = new Known(1, 0.0004, 0, 0.97, 1.031, 5e8);
@@ -63,17 +79,24 @@ final class AssetCatalog {
         AssetClass kind = AssetClass.of(instrument.type());
         return switch (kind) {
             case CRYPTO -> pair(kind, instrument.base(), instrument.quote());
-            case FX -> pair(kind, instrument.base(), instrument.quote());
+            case FX ->
+                METALS.contains(instrument.base())
+                        ? metal(instrument.base(), instrument.quote())
+                        : pair(kind, instrument.base(), instrument.quote());
             case STOCK, INDEX -> single(kind, instrument.base());
-            case COMMODITY -> single(kind, commodity(instrument.base(), instrument.quote()));
+            case COMMODITY ->
+                METALS.contains(instrument.base())
+                        ? metal(instrument.base(), instrument.quote())
+                        : single(kind, FUTURES.getOrDefault(instrument.base(), instrument.base()));
         };
     }
 
-    private static String commodity(String base, String quote) {
-        return switch (base) {
-            case "XAU", "XAG", "XPT", "XPD" -> base.concat(quote);
-            default -> base;
-        };
+    /** A metal, also where providers list it among the currencies. */
+    private static Asset metal(String base, String quote) {
+        Asset inDollars = single(AssetClass.COMMODITY, base.concat("USD"));
+        return CurrencyTable.isDollar(quote) || !CurrencyTable.isKnown(quote)
+                ? inDollars
+                : converted(inDollars, CurrencyTable.inDollars(quote));
     }
 
     private static Asset pair(AssetClass kind, String base, String quote) {
@@ -97,7 +120,7 @@ final class AssetCatalog {
     }
 
     /**
-     * A coin priced in a currency: its dollar price converted at the currency's fixed value, so that both move
+     * A coin or metal priced in a currency: its dollar price converted at the currency's fixed value, so that both move
      * together.
      */
     private static Asset converted(Asset inDollars, double worth) {
