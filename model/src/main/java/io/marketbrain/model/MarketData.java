@@ -1,5 +1,6 @@
 package io.marketbrain.model;
 
+import io.marketbrain.model.calendar.CurrencyWeek;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
@@ -170,12 +171,16 @@ public sealed interface MarketData {
 
         /**
          * The trading day of a candle of a day or more. Providers date such candles by midnight UTC, by midnight at the exchange or
-         * by its opening.
+         * by its opening; of currencies also by the end of the day before in New York.
          */
         public LocalDate sessionDate(Candle candle) {
             Instant open = candle.openTime();
-            boolean midnight = open.getEpochSecond() % SECONDS_PER_DAY == 0;
-            return LocalDate.ofInstant(open, midnight ? ZoneOffset.UTC : ZoneId.of(listing.zone()));
+            if (open.getEpochSecond() % SECONDS_PER_DAY == 0) {
+                return LocalDate.ofInstant(open, ZoneOffset.UTC);
+            }
+            return listing.instrument().type() == AssetType.FX
+                    ? CurrencyWeek.tradingDay(open)
+                    : LocalDate.ofInstant(open, ZoneId.of(listing.zone()));
         }
 
         /** The same with other candles and gaps. */

@@ -142,7 +142,8 @@ public final class BatchEndpoint {
                     SYMBOLS,
                     EchoedText.of(text),
                     "1 to " + max
-                            + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT");
+                            + " of provider:symbol, separated by commas, such as binance:BTCUSDT,binance:ETHUSDT"
+                            + (symbols.isEmpty() ? "" : "; these are " + symbols.size() + ": send several requests"));
         }
         return symbols;
     }

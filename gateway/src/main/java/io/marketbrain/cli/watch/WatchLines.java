@@ -32,6 +32,12 @@ final class WatchLines {
         private String time = "";
         private String note = "";
         private String source = "";
+        /** What the prices are in, if it is a part of the currency: {@code GBp}. */
+        private String unit = "";
+
+        String named(String name) {
+            return unit.isEmpty() ? name : name + " (" + unit + ")";
+        }
     }
 
     /** Takes over an event. */
@@ -52,6 +58,10 @@ final class WatchLines {
     }
 
     private static void values(Line line, JsonValue json) throws MalformedPayload {
+        Optional<String> unit = find(json, "price_unit");
+        if (unit.isPresent()) {
+            line.unit = unit.get().equals(text(json, "currency")) ? "" : unit.get();
+        }
         line.time = find(json, "at").orElse(text(json, "received_at"));
         if (find(json, "price").isPresent()) {
             line.price = text(json, "price");
@@ -103,7 +113,7 @@ final class WatchLines {
                         + left("time", TIME) + "volume");
         lines.forEach((name, line) -> put(
                 text,
-                left(name, NAME) + right(line.price) + right(line.bid) + right(line.ask) + "  "
+                left(line.named(name), NAME) + right(line.price) + right(line.bid) + right(line.ask) + "  "
                         + left(line.source, SOURCE)
                         + (line.note.isEmpty() ? left(line.time, TIME) + line.volume : line.note)));
         return text.append(WRAP).toString();

@@ -1,8 +1,10 @@
 package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketData.Listing;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.model.price.QuoteDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.provider.RawPayload;
@@ -11,6 +13,9 @@ import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +29,9 @@ final class MappedQuote {
             throws MalformedPayload {
         RowContext row = mapping.picked(mapping.completeRows(mapping.document(q, descriptor.symbols(), raw), raw));
         RowFields fields = mapping.fields();
+        Listing listing = PricedListing.of(descriptor, q.instrument(), fields, row);
         return new Quote(
-                PricedListing.of(descriptor, q.instrument(), fields, row),
+                listing,
                 fields.decimal("price", row),
                 fields.priceOrNull("bid", row),
                 fields.amountOrNull("bid_size", row),
@@ -36,8 +42,35 @@ final class MappedQuote {
                 fields.priceOrNull("low", row),
                 fields.amountOrNull("volume", row),
                 fields.amountOrNull("quote_volume", row),
-                fields.timeOrNull(row),
+                time(fields, row, listing, raw.receivedAt()),
                 details(fields, row));
+    }
+
+    /**
+     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange, but not after the quote was
+     * received: the day may not be over.
+     */
+    private static @Nullable Instant time(RowFields fields, RowContext row, Listing listing, Instant receivedAt)
+            throws MalformedPayload {
+        Instant written = fields.timeOrNull(row);
+        Optional<ZoneId> zone = fields.findZoneOfDay("time");
+        if (written == null || zone.isEmpty()) {
+            return written;
+        }
+        Instant time =
+                findClose(listing, LocalDate.ofInstant(written, zone.get())).orElse(written);
+        return time.isAfter(receivedAt) ? receivedAt : time;
+    }
+
+    private static Optional<Instant> findClose(Listing listing, LocalDate day) {
+        return switch (listing.instrument().type()) {
+            case STOCK, ETF, INDEX ->
+                ExchangeCalendar.find(listing.instrument().mic(), listing.zone())
+                        .map(calendar -> calendar.sessions(day))
+                        .filter(sessions -> !sessions.isEmpty())
+                        .map(sessions -> sessions.getLast().closes());
+            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> Optional.empty();
+        };
     }
 
     private static QuoteDetails details(RowFields fields, RowContext row) throws MalformedPayload {

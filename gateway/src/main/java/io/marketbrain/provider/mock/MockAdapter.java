@@ -27,7 +27,6 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
-import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.model.text.IdentifierText;
@@ -136,11 +135,11 @@ final class MockAdapter implements ProviderAdapter {
         return at == null ? request : request.with(name, at.toEpochMilli());
     }
 
-    /** The provider's listing; the mock market uses the trading day of the requested instrument. */
+    /** The provider's listing; the mock market has one trading day, whatever the exchange. */
     private Listing listing(Instrument instrument) {
         Listing listing = descriptor.listing(instrument);
         boolean hasSessions = AssetClass.of(instrument.type()).clock() instanceof TradingCalendar;
-        return descriptor.id().equals(ProviderId.MOCK) && hasSessions
+        return hasSessions
                 ? new Listing(
                         listing.instrument(),
                         listing.providerSymbol(),

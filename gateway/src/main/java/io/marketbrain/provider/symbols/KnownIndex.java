@@ -8,39 +8,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A stock index with its canonical code (that of Yahoo Finance, without the caret), the currency of its constituents and the
+ * A stock index with its canonical code (that of Yahoo Finance, without the caret), the exchange and the currency of its constituents and the
  * other codes that it is known under.
  */
-record KnownIndex(String code, String currency, String name, List<String> aliases) {
+record KnownIndex(String code, String mic, String currency, String name, List<String> aliases) {
     private static final Map<String, KnownIndex> BY_CODE = new HashMap<>();
     private static final List<KnownIndex> ALL = new ArrayList<>();
 
     static {
-        add("GSPC", "USD", "S&P 500", "SPX", "INX");
-        add("DJI", "USD", "Dow Jones Industrial Average", "DJIA", "INDU");
-        add("IXIC", "USD", "Nasdaq Composite", "COMP", "NDQ");
-        add("NDX", "USD", "Nasdaq-100");
-        add("RUT", "USD", "Russell 2000");
-        add("VIX", "USD", "Cboe Volatility Index");
-        add("NYA", "USD", "NYSE Composite");
-        add("FTSE", "GBP", "FTSE 100", "UKX");
-        add("GDAXI", "EUR", "DAX", "DAX");
-        add("FCHI", "EUR", "CAC 40", "CAC", "PX1");
-        add("STOXX50E", "EUR", "EURO STOXX 50", "SX5E");
-        add("AEX", "EUR", "AEX");
-        add("IBEX", "EUR", "IBEX 35");
-        add("SSMI", "CHF", "Swiss Market Index", "SMI");
-        add("OMX", "SEK", "OMX Stockholm 30", "OMXS30");
-        add("N225", "JPY", "Nikkei 225", "NKX", "NI225");
-        add("HSI", "HKD", "Hang Seng Index");
-        add("AXJO", "AUD", "S&P/ASX 200", "XJO");
-        add("GSPTSE", "CAD", "S&P/TSX Composite", "TSX");
-        add("BSESN", "INR", "BSE Sensex", "SENSEX");
-        add("NSEI", "INR", "Nifty 50", "NIFTY");
-        add("KS11", "KRW", "KOSPI", "KOSPI");
-        add("TWII", "TWD", "TAIEX");
-        add("BVSP", "BRL", "Ibovespa", "BVP");
-        add("MXX", "MXN", "S&P/BMV IPC", "IPC");
+        add("GSPC", "XNYS", "USD", "S&P 500", "SPX", "INX");
+        add("DJI", "XNYS", "USD", "Dow Jones Industrial Average", "DJIA", "INDU");
+        add("IXIC", "XNYS", "USD", "Nasdaq Composite", "COMP", "NDQ");
+        add("NDX", "XNYS", "USD", "Nasdaq-100");
+        add("RUT", "XNYS", "USD", "Russell 2000");
+        add("VIX", "XNYS", "USD", "Cboe Volatility Index");
+        add("NYA", "XNYS", "USD", "NYSE Composite");
+        add("FTSE", "XLON", "GBP", "FTSE 100", "UKX");
+        add("GDAXI", "XETR", "EUR", "DAX", "DAX");
+        add("FCHI", "XPAR", "EUR", "CAC 40", "CAC", "PX1");
+        add("STOXX50E", "XETR", "EUR", "EURO STOXX 50", "SX5E");
+        add("AEX", "XAMS", "EUR", "AEX");
+        add("IBEX", "XMAD", "EUR", "IBEX 35");
+        add("SSMI", "XSWX", "CHF", "Swiss Market Index", "SMI");
+        add("OMX", "XSTO", "SEK", "OMX Stockholm 30", "OMXS30");
+        add("N225", "XTKS", "JPY", "Nikkei 225", "NKX", "NI225");
+        add("HSI", "XHKG", "HKD", "Hang Seng Index");
+        add("AXJO", "XASX", "AUD", "S&P/ASX 200", "XJO");
+        add("GSPTSE", "XTSE", "CAD", "S&P/TSX Composite", "TSX");
+        add("BSESN", "XBOM", "INR", "BSE Sensex", "SENSEX");
+        add("NSEI", "XNSE", "INR", "Nifty 50", "NIFTY");
+        add("KS11", "XKRX", "KRW", "KOSPI", "KOSPI");
+        add("TWII", "XTAI", "TWD", "TAIEX");
+        add("BVSP", "BVMF", "BRL", "Ibovespa", "BVP");
+        add("MXX", "XMEX", "MXN", "S&P/BMV IPC", "IPC");
     }
 
     /** Names that charting tools have for whoever publishes an index, and for nothing else. */
@@ -64,8 +64,8 @@ record KnownIndex(String code, String currency, String name, List<String> aliase
             Map.entry("BMFBOVESPA:IBOV", "BVSP"),
             Map.entry("SIX:SMI", "SSMI"));
 
-    private static void add(String code, String currency, String name, String... aliases) {
-        var index = new KnownIndex(code, currency, name, List.of(aliases));
+    private static void add(String code, String mic, String currency, String name, String... aliases) {
+        var index = new KnownIndex(code, mic, currency, name, List.of(aliases));
         ALL.add(index);
         BY_CODE.put(code, index);
         for (String alias : aliases) {

@@ -2,10 +2,12 @@ package io.marketbrain.provider.symbols;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
+import io.marketbrain.model.calendar.ExchangeCalendar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A well-known instrument: the main crypto pairs, pairs of currencies and metals, stock indices and futures. */
 public record KnownInstrument(Instrument instrument, String name) {
@@ -80,6 +82,14 @@ public record KnownInstrument(Instrument instrument, String name) {
         FUTURES.forEach((code, name) -> all.add(
                 new KnownInstrument(new Instrument(AssetType.COMMODITY, code, "USD", null, null), name + " futures")));
         return all;
+    }
+
+    /** The zone of the exchange of a security, or of the constituents of an index; empty if it is not known. */
+    public static Optional<String> findZone(Instrument instrument) {
+        String mic = instrument.type() == AssetType.INDEX
+                ? KnownIndex.find(instrument.base()).map(KnownIndex::mic).orElse(null)
+                : instrument.mic();
+        return Optional.ofNullable(mic).flatMap(ExchangeCalendar::findZone);
     }
 
     /** The pairs of a coin; none if it is not well-known. */

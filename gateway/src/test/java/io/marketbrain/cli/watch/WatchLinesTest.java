@@ -60,6 +60,16 @@ class WatchLinesTest {
     }
 
     @Test
+    void prices_in_pence_say_so() throws Exception {
+        lines.add("quote", """
+                {"provider":"yahoo","instrument":"VOD@XLON","at":"T","price":"220.28","currency":"GBP","price_unit":"GBp"}""");
+        lines.add("quote", """
+                {"provider":"yahoo","instrument":"AAPL","at":"T","price":"144.11","currency":"USD","price_unit":"USD"}""");
+        assertThat(rows().get(1)).startsWith("yahoo:AAPL  ");
+        assertThat(rows().get(2)).startsWith("yahoo:VOD@XLON (GBp) ").contains(" 220.28");
+    }
+
+    @Test
     void what_is_wrong_is_beside_the_last_price_until_the_feed_is_up_again() throws Exception {
         lines.add("quote", "{\"provider\":\"binance\",\"instrument\":\"BTC/USDT\",\"at\":\"T\",\"price\":\"1.5\"}");
         status("binance:BTC/USDT", "down", "the connection broke");

@@ -1,7 +1,9 @@
 package io.marketbrain.model.calendar;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -26,6 +28,13 @@ public final class CurrencyWeek {
     /** The week after one. */
     public static TradingSession after(TradingSession week) {
         return week(week.opens().atZone(NEW_YORK).plusWeeks(1));
+    }
+
+    /** The trading day of an instant, which begins at 17:00 of the day before in New York. */
+    public static LocalDate tradingDay(Instant instant) {
+        return instant.atZone(NEW_YORK)
+                .plus(Duration.between(BOUNDARY, LocalTime.MAX).plusNanos(1))
+                .toLocalDate();
     }
 
     private static TradingSession week(ZonedDateTime opens) {

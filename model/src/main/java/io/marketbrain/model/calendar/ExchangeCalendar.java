@@ -17,78 +17,99 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExchangeCalendar {
     /** Hours in which every exchange is open, or nearly; for those that are not in the table. */
-    private static final List<Hours> COMMON_HOURS = List.of(new Hours(LocalTime.of(10, 0), LocalTime.of(16, 0)));
+    private static final Week COMMON = new Week(
+            List.of(new Hours(LocalTime.of(10, 0), LocalTime.of(16, 0))),
+            Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
+            Map.of());
 
     private final ZoneId zone;
-    private final List<Hours> hours;
-    private final Set<LocalDate> holidays;
-    private final Map<LocalDate, LocalTime> halfDays;
-    private final int firstYear;
-    private final int lastYear;
+    private final Week week;
+    private final Days days;
     private final LocalDate earlierUntil;
-    private final List<Hours> earlierHours;
+    private final Week earlier;
 
     /** A part of the trading day; some exchanges close for lunch. */
     record Hours(LocalTime from, LocalTime until) {}
 
     /**
-     * @param halfDays when the exchange closes on days on which it closes early
-     * @param firstYear the first year whose holidays are known; with {@code lastYear} before it none is
+     * The usual week.
+     *
+     * @param weekend the days of the week without trading
+     * @param closings when the exchange closes on days of the week on which it does so earlier
      */
-    ExchangeCalendar(
-            ZoneId zone,
-            List<Hours> hours,
-            Set<LocalDate> holidays,
-            Map<LocalDate, LocalTime> halfDays,
-            int firstYear,
-            int lastYear) {
-        this(zone, hours, holidays, halfDays, firstYear, lastYear, LocalDate.MIN, List.of());
-    }
-
-    private ExchangeCalendar(
-            ZoneId zone,
-            List<Hours> hours,
-            Set<LocalDate> holidays,
-            Map<LocalDate, LocalTime> halfDays,
-            int firstYear,
-            int lastYear,
-            LocalDate earlierUntil,
-            List<Hours> earlierHours) {
-        this.zone = zone;
-        this.hours = List.copyOf(hours);
-        this.holidays = Set.copyOf(holidays);
-        this.halfDays = Map.copyOf(halfDays);
-        this.firstYear = firstYear;
-        this.lastYear = lastYear;
-        this.earlierUntil = earlierUntil;
-        this.earlierHours = List.copyOf(earlierHours);
-    }
-
-    /** The same calendar with other hours up to a day, inclusive. */
-    ExchangeCalendar withEarlierHours(LocalDate until, List<Hours> earlier) {
-        return new ExchangeCalendar(zone, hours, holidays, halfDays, firstYear, lastYear, until, earlier);
+    record Week(List<Hours> hours, Set<DayOfWeek> weekend, Map<DayOfWeek, LocalTime> closings) {
+        Week {
+            hours = List.copyOf(hours);
+            weekend = Set.copyOf(weekend);
+            closings = Map.copyOf(closings);
+        }
     }
 
     /**
-     * The calendar of an exchange.
+     * The days that are unlike the usual ones.
+     *
+     * @param halfDays when the exchange closes on days on which it closes early
+     * @param lateDays when it opens on days on which it opens late
+     * @param years those whose days are known
+     */
+    record Days(
+            Set<LocalDate> holidays,
+            Map<LocalDate, LocalTime> halfDays,
+            Map<LocalDate, LocalTime> lateDays,
+            Set<Integer> years) {
+        static final Days UNKNOWN = new Days(Set.of(), Map.of(), Map.of(), Set.of());
+
+        Days {
+            holidays = Set.copyOf(holidays);
+            halfDays = Map.copyOf(halfDays);
+            lateDays = Map.copyOf(lateDays);
+            years = Set.copyOf(years);
+        }
+    }
+
+    ExchangeCalendar(ZoneId zone, Week week, Days days) {
+        this(zone, week, days, LocalDate.MIN, week);
+    }
+
+    private ExchangeCalendar(ZoneId zone, Week week, Days days, LocalDate earlierUntil, Week earlier) {
+        this.zone = zone;
+        this.week = week;
+        this.days = days;
+        this.earlierUntil = earlierUntil;
+        this.earlier = earlier;
+    }
+
+    /** The same calendar with another week up to a day, inclusive. */
+    ExchangeCalendar withEarlier(LocalDate until, Week before) {
+        return new ExchangeCalendar(zone, week, days, until, before);
+    }
+
+    /**
+     * The calendar of an exchange. Its MIC counts if the zone is its own: data that follows the clock of another zone, such as that
+     * of the mock market, does not follow its trading days either.
      *
      * @param mic its ISO 10383 code; null if it is not known, and the main exchange in the zone counts
      * @param zone the IANA zone of its trading day; empty is returned if there is no such zone
      */
     public static Optional<ExchangeCalendar> find(@Nullable String mic, String zone) {
-        Optional<ExchangeCalendar> listed =
-                mic == null ? Optional.empty() : Optional.ofNullable(ExchangeTable.BY_MIC.get(mic));
-        if (listed.isEmpty()) {
-            listed = Optional.ofNullable(ExchangeTable.BY_ZONE.get(zone));
+        ExchangeCalendar listed = mic == null ? null : ExchangeTable.BY_MIC.get(mic);
+        if (listed != null && listed.zone.getId().equals(zone)) {
+            return Optional.of(listed);
         }
-        if (listed.isPresent()) {
-            return listed;
+        ExchangeCalendar main = ExchangeTable.BY_ZONE.get(zone);
+        if (main != null && (mic == null || listed != null)) {
+            return Optional.of(main);
         }
         try {
-            return Optional.of(new ExchangeCalendar(ZoneId.of(zone), COMMON_HOURS, Set.of(), Map.of(), 1, 0));
+            return Optional.of(new ExchangeCalendar(ZoneId.of(zone), COMMON, Days.UNKNOWN));
         } catch (DateTimeException unknown) {
             return Optional.empty();
         }
+    }
+
+    /** The zone of an exchange; empty if the exchange is not known. */
+    public static Optional<String> findZone(String mic) {
+        return Optional.ofNullable(ExchangeTable.BY_MIC.get(mic)).map(calendar -> calendar.zone.getId());
     }
 
     /** The days on which the euro system settles (T2, formerly TARGET2), on which the ECB publishes its rates. */
@@ -98,7 +119,7 @@ public final class ExchangeCalendar {
 
     /** Every weekday; no holiday is known. */
     static ExchangeCalendar weekdays() {
-        return new ExchangeCalendar(ZoneId.of("UTC"), COMMON_HOURS, Set.of(), Map.of(), 1, 0);
+        return new ExchangeCalendar(ZoneId.of("UTC"), COMMON, Days.UNKNOWN);
     }
 
     public ZoneId zone() {
@@ -107,18 +128,21 @@ public final class ExchangeCalendar {
 
     /** Whether the holidays of the day's year are known. */
     public boolean knows(LocalDate day) {
-        return day.getYear() >= firstYear && day.getYear() <= lastYear;
+        return days.years().contains(day.getYear());
     }
 
     public boolean isTradingDay(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY
-                && day.getDayOfWeek() != DayOfWeek.SUNDAY
-                && !holidays.contains(day);
+        return !week(day).weekend().contains(day.getDayOfWeek())
+                && !days.holidays().contains(day);
+    }
+
+    private Week week(LocalDate day) {
+        return day.isAfter(earlierUntil) ? week : earlier;
     }
 
     /** Whether the exchange closes early on the day. */
     public boolean isHalfDay(LocalDate day) {
-        return halfDays.containsKey(day);
+        return days.halfDays().containsKey(day);
     }
 
     /** When the exchange is open on the day, oldest first; none if it is closed. */
@@ -131,15 +155,19 @@ public final class ExchangeCalendar {
         if (!isTradingDay(day)) {
             return List.of();
         }
-        LocalTime end = earlier(notAfter, halfDays.getOrDefault(day, LocalTime.MAX));
-        return (day.isAfter(earlierUntil) ? hours : earlierHours)
-                .stream()
-                        .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
-                        .filter(part -> part.from().isBefore(part.until()))
-                        .map(part -> new TradingSession(
-                                day.atTime(part.from()).atZone(zone).toInstant(),
-                                day.atTime(part.until()).atZone(zone).toInstant()))
-                        .toList();
+        Week usual = week(day);
+        LocalTime closing = earlier(
+                days.halfDays().getOrDefault(day, LocalTime.MAX),
+                usual.closings().getOrDefault(day.getDayOfWeek(), LocalTime.MAX));
+        LocalTime start = later(notBefore, days.lateDays().getOrDefault(day, LocalTime.MIN));
+        LocalTime end = earlier(notAfter, closing);
+        return usual.hours().stream()
+                .map(part -> new Hours(later(part.from(), start), earlier(part.until(), end)))
+                .filter(part -> part.from().isBefore(part.until()))
+                .map(part -> new TradingSession(
+                        day.atTime(part.from()).atZone(zone).toInstant(),
+                        day.atTime(part.until()).atZone(zone).toInstant()))
+                .toList();
     }
 
     private static LocalTime later(LocalTime a, LocalTime b) {

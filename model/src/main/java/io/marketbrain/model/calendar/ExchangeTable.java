@@ -1,32 +1,45 @@
 package io.marketbrain.model.calendar;
 
+import io.marketbrain.model.calendar.ExchangeCalendar.Days;
 import io.marketbrain.model.calendar.ExchangeCalendar.Hours;
+import io.marketbrain.model.calendar.ExchangeCalendar.Week;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The exchanges whose holidays and half days are known, from 2024 to 2027. Read when a calendar is first needed.
+ * The hours and weekends of exchanges, and of most of them the holidays and half days of 2024 to 2027 or some of these years. Read when a
+ * calendar is first needed.
  *
  * <p>Only weekdays are listed. Closures that were announced at short notice are included where they had happened when the
- * table was written. Where a source has no dates for 2027 yet, they follow from the public holidays that the exchange observes.
+ * table was written. Where a source has no dates for 2027 yet, they follow from the public holidays that the exchange observes, unless
+ * these are announced year by year.
  */
 final class ExchangeTable {
     static final String EURO_SYSTEM = "T2";
 
-    private static final int FIRST_YEAR = 2024;
-    private static final int LAST_YEAR = 2027;
+    private static final String UNTIL = "until ";
+    private static final String LATE = "from";
+    private static final String WEEKEND = "weekend";
+    private static final DateTimeFormatter DAY_OF_WEEK = DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH);
 
     /**
      * A line for each group of exchanges: {@code MICs zone hours}, then its source, then {@code until} a day with the hours up
-     * to that day if they were others, then per year the holidays, and after a slash the half days with the time at which they
-     * end.
+     * to that day if they were others, then per year the holidays, after a slash the half days with the time at which they
+     * end, and after {@code from} the days that begin late with the time at which they do. After the hours, {@code weekend=} has the days
+     * of the week without trading unless they are Saturday and Sunday, and {@code Fri=13:50} is when that day ends.
      */
     private static final String TABLE = """
             XNYS,XNAS,ARCX,XASE,BATS America/New_York 09:30-16:00
@@ -35,7 +48,7 @@ final class ExchangeTable {
             2025 0101 0109 0120 0217 0418 0526 0619 0704 0901 1127 1225 / 13:00 0703 1128 1224
             2026 0101 0119 0216 0403 0525 0619 0703 0907 1126 1225 / 13:00 1127 1224
             2027 0101 0118 0215 0326 0531 0618 0705 0906 1125 1224 / 13:00 1126
-            XTSE,XTSX America/Toronto 09:30-16:00
+            XTSE,XTSX,XCNQ,NEOE America/Toronto 09:30-16:00
             # https://www.tsx.com/en/trading/calendars-and-trading-hours
             2024 0101 0219 0329 0520 0701 0805 0902 1014 1225 1226 / 13:00 1224
             2025 0101 0217 0418 0519 0701 0804 0901 1013 1225 1226 / 13:00 1224
@@ -47,7 +60,7 @@ final class ExchangeTable {
             2025 0101 0418 0421 0505 0526 0825 1225 1226 / 12:30 1224 1231
             2026 0101 0403 0406 0504 0525 0831 1225 1228 / 12:30 1224 1231
             2027 0101 0326 0329 0503 0531 0830 1227 1228 / 12:30 1224 1231
-            XETR,XFRA Europe/Berlin 09:00-17:30
+            XETR,XFRA,XSTU,XBER,XDUS,XHAM,XHAN,XMUN Europe/Berlin 09:00-17:30
             # https://www.xetra.com/xetra-en/trading/trading-calendar-and-trading-hours
             2024 0101 0329 0401 0501 1224 1225 1226 1231 / 14:00 1230
             2025 0101 0418 0421 0501 1224 1225 1226 1231 / 14:00 1230
@@ -90,6 +103,117 @@ final class ExchangeTable {
             2025 0101 0127 0418 0421 0425 0609 1225 1226 / 14:10 1224 1231
             2026 0101 0126 0403 0406 0608 1225 1228 / 14:10 1224 1231
             2027 0101 0126 0326 0329 0614 1227 1228 / 14:10 1224 1231
+            XBRU Europe/Brussels 09:00-17:30
+            # https://www.euronext.com/en/trade/trading-hours-holidays
+            2024 0101 0329 0401 0501 1225 1226 / 14:05 1224 1231
+            2025 0101 0418 0421 0501 1225 1226 / 14:05 1224 1231
+            2026 0101 0403 0406 0501 1225 / 14:05 1224 1231
+            2027 0101 0326 0329 / 14:05 1224 1231
+            XLIS Europe/Lisbon 08:00-16:30
+            # https://www.euronext.com/en/trade/trading-hours-holidays
+            2024 0101 0329 0401 0501 1225 1226 / 13:05 1224 1231
+            2025 0101 0418 0421 0501 1225 1226 / 13:05 1224 1231
+            2026 0101 0403 0406 0501 1225 / 13:05 1224 1231
+            2027 0101 0326 0329 / 13:05 1224 1231
+            XMIL Europe/Rome 09:00-17:30
+            # https://www.borsaitaliana.it/borsaitaliana/calendario-e-orari-di-negoziazione/calendario-borsa-orari-di-negoziazione.en.htm
+            2024 0101 0329 0401 0501 0815 1224 1225 1226 1231
+            2025 0101 0418 0421 0501 0815 1224 1225 1226 1231
+            2026 0101 0403 0406 0501 1224 1225 1231
+            XMAD Europe/Madrid 09:00-17:30
+            # https://www.bolsasymercados.es/bme-exchange/en/Trading/Markets/Equities/Trading-Calendar
+            2024 0101 0329 0401 0501 1225 1226 / 14:00 1224 1231
+            2025 0101 0418 0421 0501 1225 1226 / 14:00 1224 1231
+            2026 0101 0403 0406 0501 1225 / 14:00 1224 1231
+            XSTO Europe/Stockholm 09:00-17:25
+            # https://www.nasdaq.com/european-market-activity/trading-hours
+            2024 0101 0329 0401 0501 0509 0606 0621 1224 1225 1226 1231 / 13:00 0105 0328 0430 0508 1101
+            2025 0101 0106 0418 0421 0501 0529 0606 0620 1224 1225 1226 1231 / 13:00 0417 0430 0528 1031
+            2026 0101 0106 0403 0406 0501 0514 0619 1224 1225 1231 / 13:00 0105 0402 0430 0513 1030
+            2027 0101 0106 0326 0329 0506 0625 1224 1231 / 13:00 0105 0325 0430 0505 1105
+            XCSE Europe/Copenhagen 09:00-16:55
+            # https://www.nasdaq.com/european-market-activity/trading-hours
+            2024 0101 0328 0329 0401 0509 0510 0520 0605 1224 1225 1226 1231
+            2025 0101 0417 0418 0421 0529 0530 0605 0609 1224 1225 1226 1231
+            2026 0101 0402 0403 0406 0514 0515 0525 0605 1224 1225 1231
+            2027 0101 0325 0326 0329 0506 0507 0517 1224 1231
+            XHEL Europe/Helsinki 10:00-18:25
+            # https://www.nasdaq.com/european-market-activity/trading-hours
+            2024 0101 0329 0401 0501 0509 0621 1206 1224 1225 1226 1231
+            2025 0101 0106 0418 0421 0501 0529 0620 1224 1225 1226 1231
+            2026 0101 0106 0403 0406 0501 0514 0619 1224 1225 1231
+            2027 0101 0106 0326 0329 0506 0625 1206 1224 1231
+            XOSL Europe/Oslo 09:00-16:20
+            # https://www.euronext.com/en/trade/trading-hours-holidays
+            2024 0101 0328 0329 0401 0501 0509 0517 0520 1224 1225 1226 1231 / 13:00 0327
+            2025 0101 0417 0418 0421 0501 0529 0609 1224 1225 1226 1231 / 13:00 0416
+            2026 0101 0402 0403 0406 0501 0514 0525 1224 1225 1231 / 13:00 0401
+            2027 0101 0325 0326 0329 0506 0517 1224 1231 / 13:00 0324
+            XSHG,XSHE Asia/Shanghai 09:30-11:30,13:00-15:00
+            # https://english.sse.com.cn/start/trading/schedule/
+            2024 0101 0209 0212 0213 0214 0215 0216 0404 0405 0501 0502 0503 0610 0916 0917 1001 1002 1003 1004 1007
+            2025 0101 0128 0129 0130 0131 0203 0204 0404 0501 0502 0505 0602 1001 1002 1003 1006 1007 1008
+            2026 0101 0102 0216 0217 0218 0219 0220 0223 0406 0501 0504 0505 0619 0925 1001 1002 1005 1006 1007
+            XNSE,XBOM Asia/Kolkata 09:15-15:30
+            # https://www.bseindia.com/static/markets/marketinfo/listholi.aspx
+            2024 0122 0126 0308 0325 0329 0411 0417 0501 0520 0617 0717 0815 1002 1101 1115 1120 1225
+            2025 0226 0314 0331 0410 0414 0418 0501 0815 0827 1002 1021 1022 1105 1225
+            2026 0115 0126 0303 0326 0331 0403 0414 0501 0528 0626 0914 1002 1020 1110 1124 1225
+            XKRX,XKOS Asia/Seoul 09:00-15:20
+            # https://global.krx.co.kr/contents/GLB/05/0501/0501110000/GLB0501110000.jsp
+            2024 0101 0209 0212 0301 0410 0501 0506 0515 0606 0815 0916 0917 0918 1001 1003 1009 1225 1231 / from 10:00 0102 1114
+            2025 0101 0127 0128 0129 0130 0303 0501 0505 0506 0603 0606 0815 1003 1006 1007 1008 1009 1225 1231 / from 10:00 0102 1113
+            XSES Asia/Singapore 09:00-12:00,13:00-17:00
+            # https://www.sgx.com/securities/trading-calendar
+            2024 0101 0212 0329 0410 0501 0522 0617 0809 1031 1225 / 12:00 0209 1224 1231
+            2025 0101 0129 0130 0331 0418 0501 0512 1020 1225 / 12:00 0128 1224 1231
+            2026 0101 0217 0218 0403 0501 0527 0601 0810 1109 1225 / 12:00 0216 1224 1231
+            BVMF America/Sao_Paulo 10:00-16:55
+            # https://www.b3.com.br/en_us/solutions/platforms/puma-trading-system/for-members-and-traders/trading-calendar/holidays/
+            2024 0101 0212 0213 0329 0501 0530 1115 1120 1224 1225 1231 / from 13:00 0214
+            2025 0101 0303 0304 0418 0421 0501 0619 1120 1224 1225 1231 / from 13:00 0305
+            2026 0101 0216 0217 0403 0421 0501 0604 0907 1012 1102 1120 1224 1225 1231 / from 13:00 0218
+            XTAE Asia/Jerusalem 10:00-17:14 Fri=13:50
+            # https://www.tase.co.il/en/content/about/tradingdays_change
+            until 2026-01-04 10:00-17:14 weekend=Fri,Sat Sun=15:40
+            XSAU Asia/Riyadh 10:00-15:00 weekend=Fri,Sat
+            # https://www.saudiexchange.sa/wps/portal/saudiexchange/rules-guidance/capital-market-overview/trading-cycle-and-times
+            DSMD Asia/Qatar 09:30-13:10 weekend=Fri,Sat
+            # https://www.qe.com.qa/trading-hours
+            XDUB Europe/Dublin 08:00-16:28
+            # https://www.euronext.com/en/trade/trading-hours-holidays
+            XWBO Europe/Vienna 09:00-17:30
+            # https://www.wienerborse.at/en/trading/trading-information/trading-hours/
+            XATH Europe/Athens 10:15-17:00
+            # https://www.athexgroup.gr/trading-hours
+            XICE Atlantic/Reykjavik 09:30-15:25
+            # https://www.nasdaq.com/european-market-activity/trading-hours
+            XWAR Europe/Warsaw 09:00-16:50
+            # https://www.gpw.pl/session-details
+            XPRA Europe/Prague 09:00-16:20
+            # https://www.pse.cz/en/trading/trading-information/trading-hours
+            XBUD Europe/Budapest 09:00-17:00
+            # https://www.bse.hu/Products-and-Services/Trading-information/trading-hours
+            XIST Europe/Istanbul 10:00-18:00
+            # https://www.borsaistanbul.com/en/markets/equity-market/market-functioning
+            XJSE Africa/Johannesburg 09:00-16:50
+            # https://www.jse.co.za/trade/equities-market
+            XMEX America/Mexico_City 08:30-14:00
+            # https://www.bmv.com.mx/en/bmv-group/holiday-schedule
+            XBUE America/Argentina/Buenos_Aires 11:00-17:00
+            # https://www.byma.com.ar/en/trading-hours
+            XSGO America/Santiago 09:30-16:00
+            # https://www.bolsadesantiago.com
+            XTAI,ROCO Asia/Taipei 09:00-13:25
+            # https://www.twse.com.tw/en/trading/holiday.html
+            XKLS Asia/Kuala_Lumpur 09:00-12:30,14:30-16:45
+            # https://www.bursamalaysia.com/trade/trading_resources/equities/trading_hours
+            XIDX Asia/Jakarta 09:00-11:30,14:00-15:49
+            # https://www.idx.co.id/en/about-idx/trading-hours
+            XBKK Asia/Bangkok 10:00-12:30,14:00-16:30
+            # https://www.set.or.th/en/market/information/trading-procedure/trading-hours
+            XNZE Pacific/Auckland 10:00-16:45
+            # https://www.nzx.com/services/nzx-trading/hours-boards
             T2 Europe/Berlin 07:00-18:00
             # https://www.ecb.europa.eu/ecb/contacts/working-hours/html/index.en.html
             2024 0101 0329 0401 0501 1225 1226
@@ -133,27 +257,62 @@ final class ExchangeTable {
     }
 
     private static ExchangeCalendar calendar(List<String> group) {
-        String[] head = group.getFirst().split(" ", -1);
-        List<Hours> hours = hours(head[2]);
-        String[] until = group.get(2).split(" ", -1);
-        boolean changed = until[0].equals("until");
+        List<String> head = words(group.getFirst());
+        boolean changed = group.size() > 2 && group.get(2).startsWith(UNTIL);
+        Set<Integer> years = new HashSet<>();
         Set<LocalDate> holidays = new HashSet<>();
         Map<LocalDate, LocalTime> halfDays = new HashMap<>();
-        for (String year : group.subList(changed ? 3 : 2, group.size())) {
-            int slash = year.indexOf(" / ");
-            String[] days = (slash < 0 ? year : year.substring(0, slash)).split(" ", -1);
-            for (int i = 1; i < days.length; i++) {
-                holidays.add(day(days[0], days[i]));
-            }
-            if (slash >= 0) {
-                String[] half = year.substring(slash + 3).split(" ", -1);
-                for (int i = 1; i < half.length; i++) {
-                    halfDays.put(day(days[0], half[i]), LocalTime.parse(half[0]));
-                }
+        Map<LocalDate, LocalTime> lateDays = new HashMap<>();
+        for (String line : group.subList(changed ? 3 : 2, group.size())) {
+            String[] parts = line.split(" / ", -1);
+            List<String> days = words(parts[0]);
+            int year = Integer.parseInt(days.getFirst());
+            years.add(year);
+            days.subList(1, days.size()).forEach(day -> holidays.add(day(year, day)));
+            for (int i = 1; i < parts.length; i++) {
+                List<String> unusual = words(parts[i]);
+                boolean late = unusual.getFirst().equals(LATE);
+                LocalTime time = LocalTime.parse(unusual.get(late ? 1 : 0));
+                unusual.subList(late ? 2 : 1, unusual.size())
+                        .forEach(day -> (late ? lateDays : halfDays).put(day(year, day), time));
             }
         }
-        var calendar = new ExchangeCalendar(ZoneId.of(head[1]), hours, holidays, halfDays, FIRST_YEAR, LAST_YEAR);
-        return changed ? calendar.withEarlierHours(LocalDate.parse(until[1]), hours(until[2])) : calendar;
+        var calendar = new ExchangeCalendar(
+                ZoneId.of(head.get(1)),
+                week(head.subList(2, head.size())),
+                new Days(holidays, halfDays, lateDays, years));
+        if (!changed) {
+            return calendar;
+        }
+        List<String> earlier = words(group.get(2));
+        return calendar.withEarlier(LocalDate.parse(earlier.get(1)), week(earlier.subList(2, earlier.size())));
+    }
+
+    private static List<String> words(String line) {
+        return List.of(line.split(" ", -1));
+    }
+
+    /** The week that hours, and what may follow them, describe. */
+    private static Week week(List<String> words) {
+        Set<DayOfWeek> weekend = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+        Map<DayOfWeek, LocalTime> closings = new EnumMap<>(DayOfWeek.class);
+        for (String word : words.subList(1, words.size())) {
+            int equals = word.indexOf('=');
+            String name = word.substring(0, equals);
+            String value = word.substring(equals + 1);
+            if (name.equals(WEEKEND)) {
+                weekend = Arrays.stream(value.split(",", -1))
+                        .map(ExchangeTable::dayOfWeek)
+                        .collect(Collectors.toUnmodifiableSet());
+            } else {
+                closings.put(dayOfWeek(name), LocalTime.parse(value));
+            }
+        }
+        return new Week(hours(words.getFirst()), weekend, closings);
+    }
+
+    private static DayOfWeek dayOfWeek(String name) {
+        return DayOfWeek.from(DAY_OF_WEEK.parse(name));
     }
 
     private static List<Hours> hours(String parts) {
@@ -165,10 +324,8 @@ final class ExchangeTable {
         return hours;
     }
 
-    private static LocalDate day(String year, String monthAndDay) {
+    private static LocalDate day(int year, String monthAndDay) {
         return LocalDate.of(
-                Integer.parseInt(year),
-                Integer.parseInt(monthAndDay.substring(0, 2)),
-                Integer.parseInt(monthAndDay.substring(2)));
+                year, Integer.parseInt(monthAndDay.substring(0, 2)), Integer.parseInt(monthAndDay.substring(2)));
     }
 }

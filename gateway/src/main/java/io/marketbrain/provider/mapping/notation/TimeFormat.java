@@ -159,6 +159,11 @@ public record TimeFormat(
                 : Duration.ZERO;
     }
 
+    /** Whether texts are days, and the time of day is that at which they end. */
+    public boolean isDay() {
+        return text != null && !at.equals(LocalTime.MIDNIGHT);
+    }
+
     /**
      * The instant that a value is.
      *

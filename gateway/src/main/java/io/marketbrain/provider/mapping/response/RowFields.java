@@ -6,8 +6,10 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.notation.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,13 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
     public Instant timeOrNull(String name, RowContext row) throws MalformedPayload {
         FieldRule rule = byName.get(name);
         return rule == null ? null : rule.findTime(row).orElse(null);
+    }
+
+    /** The zone of the day that a time is written as; empty if more than the day is written. */
+    public Optional<ZoneId> findZoneOfDay(String name) {
+        FieldRule rule = byName.get(name);
+        TimeFormat format = rule == null ? null : rule.time();
+        return format != null && format.isDay() ? Optional.of(format.zone()) : Optional.empty();
     }
 
     public Optional<String> findText(String name, RowContext row) throws MalformedPayload {
