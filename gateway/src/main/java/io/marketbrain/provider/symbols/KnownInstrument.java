@@ -13,6 +13,8 @@ import java.util.Optional;
 public record KnownInstrument(Instrument instrument, String name) {
     private static final List<String> COIN_QUOTES = List.of("USD", "USDT", "EUR");
 
+    private static final String DOLLAR = "USD";
+
     /** Quoted against the dollar, with the dollar as quote. */
     private static final List<String> BEFORE_DOLLAR = List.of("EUR", "GBP", "AUD", "NZD");
 
@@ -65,14 +67,14 @@ public record KnownInstrument(Instrument instrument, String name) {
         List<KnownInstrument> all = new ArrayList<>();
         CURRENCIES.forEach((code, name) -> {
             boolean first = BEFORE_DOLLAR.contains(code);
-            all.add(first ? currencies(code, "USD", name, "US dollar") : currencies("USD", code, "US dollar", name));
+            all.add(first ? currencies(code, DOLLAR, name, "US dollar") : currencies(DOLLAR, code, "US dollar", name));
         });
         CURRENCIES.forEach((code, name) -> {
             if (!code.equals("EUR")) {
                 all.add(currencies("EUR", code, "Euro", name));
             }
         });
-        METALS.forEach((code, name) -> all.add(currencies(code, "USD", name, "US dollar")));
+        METALS.forEach((code, name) -> all.add(currencies(code, DOLLAR, name, "US dollar")));
         KnownCoins.names()
                 .forEach((code, name) ->
                         pairsOf(code).forEach(pair -> all.add(new KnownInstrument(pair, name + " / " + pair.quote()))));
@@ -80,15 +82,20 @@ public record KnownInstrument(Instrument instrument, String name) {
                 .forEach(index -> all.add(new KnownInstrument(
                         new Instrument(AssetType.INDEX, index.code(), index.currency(), null, null), index.name())));
         FUTURES.forEach((code, name) -> all.add(
-                new KnownInstrument(new Instrument(AssetType.COMMODITY, code, "USD", null, null), name + " futures")));
+                new KnownInstrument(new Instrument(AssetType.COMMODITY, code, DOLLAR, null, null), name + " futures")));
         return all;
     }
 
     /** The zone of the exchange of a security, or of the constituents of an index; empty if it is not known. */
     public static Optional<String> findZone(Instrument instrument) {
-        String mic = instrument.type() == AssetType.INDEX
-                ? KnownIndex.find(instrument.base()).map(KnownIndex::mic).orElse(null)
-                : instrument.mic();
+        String mic = switch (instrument.type()) {
+            case INDEX ->
+                KnownIndex.find(instrument.base()).map(KnownIndex::mic).orElse(null);
+            // Securities of the United States have no MIC.
+            case STOCK, ETF ->
+                instrument.mic() == null && instrument.quote().equals(DOLLAR) ? "XNYS" : instrument.mic();
+            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> instrument.mic();
+        };
         return Optional.ofNullable(mic).flatMap(ExchangeCalendar::findZone);
     }
 

@@ -22,7 +22,8 @@ class ListingZoneTest {
         "yahoo, ^GSPC, America/New_York",
         "yahoo, EURUSD=X, America/New_York",
         "stooq, VOD.UK, Europe/London",
-        "stooq, AAPL, Europe/Warsaw",
+        "stooq, AAPL, America/New_York",
+        "marketstack, AAPL, America/New_York",
         "twelvedata, 0700.HK, Asia/Hong_Kong"
     })
     void the_zone_is_that_of_the_exchange(String provider, String symbol, String zone) {
