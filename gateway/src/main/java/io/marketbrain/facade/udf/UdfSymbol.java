@@ -86,7 +86,7 @@ record UdfSymbol(
     /** The hours of an exchange on its last full trading day. */
     private static String session(Instrument instrument, String zone, LocalDate today) {
         Optional<ExchangeCalendar> calendar =
-                isListed(instrument) ? ExchangeCalendar.find(instrument.mic(), zone) : Optional.empty();
+                isListed(instrument) ? ExchangeCalendar.find(micIn(zone, instrument), zone) : Optional.empty();
         return calendar.flatMap(found -> today.minusDays(LOOK_BACK_DAYS)
                         .datesUntil(today.plusDays(1))
                         .filter(day -> found.isTradingDay(day) && !found.isHalfDay(day))
@@ -94,6 +94,15 @@ record UdfSymbol(
                         .map(day -> hours(found, day)))
                 .filter(hours -> !hours.isEmpty())
                 .orElse(ALWAYS);
+    }
+
+    /** The exchange, unless the data follows the clock of another zone, as that of the mock market does. */
+    private static @Nullable String micIn(String zone, Instrument instrument) {
+        String mic = instrument.mic();
+        return mic == null
+                        || ExchangeCalendar.findZone(mic).filter(zone::equals).isEmpty()
+                ? null
+                : mic;
     }
 
     private static String hours(ExchangeCalendar calendar, LocalDate day) {

@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
@@ -74,14 +75,18 @@ public final class NormalisationLayer implements Layer {
         var now = clock.instant();
         var merge = new CandleMerge(candlesQuery.interval(), now);
         merge.add(candles.candles());
-        Candles data = normalised(candles, candlesQuery, merge.byTime(), now);
         var provenance = answer.provenance();
+        Candles data = normalised(candles, candlesQuery, merge.byTime(), now, provenance.mode() == Mode.MOCK);
         List<QualityFlag> flags = merge.flags(provenance.flags());
         return new QueryResult(data, flags.equals(provenance.flags()) ? provenance : provenance.withFlags(flags));
     }
 
     private static Candles normalised(
-            Candles candles, CandlesQuery candlesQuery, NavigableMap<Instant, Candle> byTime, Instant now) {
+            Candles candles,
+            CandlesQuery candlesQuery,
+            NavigableMap<Instant, Candle> byTime,
+            Instant now,
+            boolean simulated) {
         if (candlesQuery.from() != null) {
             byTime.headMap(candlesQuery.from(), false).clear();
         }
@@ -110,7 +115,7 @@ public final class NormalisationLayer implements Layer {
                     ? normalised.subList(excess, normalised.size())
                     : normalised.subList(0, candlesQuery.limit());
         }
-        return candles.with(normalised, gaps(candles, candlesQuery, normalised, now))
+        return candles.with(normalised, gaps(candles, candlesQuery, normalised, now, simulated))
                 .withActions(actions(candles.actions(), candlesQuery, normalised));
     }
 
@@ -128,14 +133,18 @@ public final class NormalisationLayer implements Layer {
                 actions, List.of(), from, full ? interval.next(candles.getLast().openTime()) : to);
     }
 
-    private static List<Gap> gaps(Candles sent, CandlesQuery query, List<Candle> candles, Instant now) {
+    /** @param simulated whether the candles are of the mock market, which has the days of its own zone, whatever the exchange */
+    private static List<Gap> gaps(
+            Candles sent, CandlesQuery query, List<Candle> candles, Instant now, boolean simulated) {
         Instrument instrument = sent.listing().instrument();
         return switch (instrument.type()) {
             case CRYPTO -> gaps(query, candles, now);
             case STOCK, ETF, INDEX -> {
                 boolean intraday = query.interval().length().compareTo(IntradayGaps.LONGEST) <= 0;
                 var calendar = intraday || query.interval() == Interval.D1
-                        ? ExchangeCalendar.find(instrument.mic(), sent.listing().zone())
+                        ? ExchangeCalendar.find(
+                                simulated ? null : instrument.mic(),
+                                sent.listing().zone())
                         : Optional.<ExchangeCalendar>empty();
                 if (calendar.isEmpty()) {
                     yield sent.gaps();

@@ -85,20 +85,15 @@ public final class ExchangeCalendar {
     }
 
     /**
-     * The calendar of an exchange. Its MIC counts if the zone is its own: data that follows the clock of another zone, such as that
-     * of the mock market, does not follow its trading days either.
+     * The calendar of an exchange. Of one that is not in the table, nothing but weekends is known.
      *
-     * @param mic its ISO 10383 code; null if it is not known, and the main exchange in the zone counts
+     * @param mic its ISO 10383 code, which counts more than the zone; null if it is not known, and the main exchange in the zone counts
      * @param zone the IANA zone of its trading day; empty is returned if there is no such zone
      */
     public static Optional<ExchangeCalendar> find(@Nullable String mic, String zone) {
-        ExchangeCalendar listed = mic == null ? null : ExchangeTable.BY_MIC.get(mic);
-        if (listed != null && listed.zone.getId().equals(zone)) {
+        ExchangeCalendar listed = mic == null ? ExchangeTable.BY_ZONE.get(zone) : ExchangeTable.BY_MIC.get(mic);
+        if (listed != null) {
             return Optional.of(listed);
-        }
-        ExchangeCalendar main = ExchangeTable.BY_ZONE.get(zone);
-        if (main != null && (mic == null || listed != null)) {
-            return Optional.of(main);
         }
         try {
             return Optional.of(new ExchangeCalendar(ZoneId.of(zone), COMMON, Days.UNKNOWN));
