@@ -121,8 +121,8 @@ public final class PayloadPath {
     }
 
     /**
-     * Whether there is a null at this path or on the way, no member of the name that the query has, or nothing to select
-     * from.
+     * Whether there is a null at this path or on the way, nothing to select from, or an object without members where the
+     * query has the name of one.
      */
     boolean meetsNull(PayloadNode from, Map<String, String> values) throws MalformedPayload {
         PayloadNode parent = from;
@@ -132,7 +132,10 @@ public final class PayloadPath {
             if (found.size() != 1) {
                 return found.isEmpty()
                         && switch (steps.get(i)) {
-                            case Name(TextTemplate name) -> !name.isLiteral() && canHave(parent, name, values);
+                            case Name(TextTemplate name) ->
+                                !name.isLiteral()
+                                        && canHave(parent, name, values)
+                                        && parent.members().isEmpty();
                             case Selection _ ->
                                 parent.isList() && parent.items().isEmpty();
                         };
