@@ -200,8 +200,9 @@ public final class DescriptorObject {
 
     /** The object under a name; one without members, at the place of this object, if there is none. */
     DescriptorObject objectOrEmpty(String name) {
-        return findObject(name).orElseGet(() -> new DescriptorObject(
-                new DescriptorMembers(members.file(), members.place(), Map.of()), definitions));
+        return findObject(name)
+                .orElseGet(() -> new DescriptorObject(
+                        new DescriptorMembers(members.file(), members.place(), Map.of()), definitions));
     }
 
     public List<DescriptorObject> objects(String name) {
