@@ -47,8 +47,8 @@ final class MappedQuote {
     }
 
     /**
-     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange, but not after the quote was
-     * received: the day may not be over.
+     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange, but of a day that is not
+     * over not after the quote was received. A day that has not begun stays one in the future.
      */
     private static @Nullable Instant time(RowFields fields, RowContext row, Listing listing, Instant receivedAt)
             throws MalformedPayload {
@@ -57,9 +57,11 @@ final class MappedQuote {
         if (written == null || zone.isEmpty()) {
             return written;
         }
-        Instant time =
-                findClose(listing, LocalDate.ofInstant(written, zone.get())).orElse(written);
-        return time.isAfter(receivedAt) ? receivedAt : time;
+        LocalDate day = LocalDate.ofInstant(written, zone.get());
+        Instant time = findClose(listing, day).orElse(written);
+        boolean begun =
+                !receivedAt.isBefore(day.atStartOfDay(ZoneId.of(listing.zone())).toInstant());
+        return begun && time.isAfter(receivedAt) ? receivedAt : time;
     }
 
     private static Optional<Instant> findClose(Listing listing, LocalDate day) {

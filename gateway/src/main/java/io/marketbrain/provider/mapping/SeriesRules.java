@@ -29,15 +29,15 @@ record SeriesRules(
 
     /** Reads {@code title}, {@code unit}, {@code adjustment}, and {@code newest} or {@code oldest}. */
     static SeriesRules read(DescriptorObject response) {
-        boolean endsFirst = response.has("newest");
+        int newest = response.integer("newest", 1, LARGEST_PAGE, 0);
         return new SeriesRules(
                 ValueSource.findText(response, "title"),
                 ValueSource.findText(response, "unit"),
                 response.has("adjustment")
                         ? Optional.of(response.choice("adjustment", Adjustment.class))
                         : Optional.empty(),
-                response.integer(endsFirst ? "newest" : "oldest", 1, LARGEST_PAGE, 0),
-                endsFirst);
+                newest == 0 ? response.integer("oldest", 1, LARGEST_PAGE, 0) : newest,
+                newest != 0);
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */

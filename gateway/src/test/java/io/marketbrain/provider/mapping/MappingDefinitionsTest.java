@@ -85,7 +85,7 @@ class MappingDefinitionsTest {
         assertThatThrownBy(() -> sample("'f': {'prize': 'p'},\n'r': {'rows': {'path': ''}, 'fields': 'f'}")
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
-                .hasMessage("acme.json:8:36: the key 'price' is missing");
+                .hasMessage("acme.json:8:37: the key 'price' is missing; is 'prize' meant to be it?");
     }
 
     @Test
