@@ -135,7 +135,7 @@ record SettingType<T>(
                         throw new IllegalArgumentException();
                     }
                     Duration per = QuantityFormat.duration(parts[1].strip());
-                    if (per.getNano() != 0) {
+                    if (!per.equals(Duration.ofSeconds(per.toSeconds()))) {
                         throw new IllegalArgumentException();
                     }
                     return new RateLimit(Integer.parseInt(parts[0].strip()), per, RateLimit.Counts.WEIGHT);

@@ -291,11 +291,12 @@ public final class DescriptorObject {
         Map<String, Member> unread = new LinkedHashMap<>(members.byName());
         unread.keySet().removeAll(known);
         return ClosestName.find(name, unread.keySet())
-                .map(near -> new InvalidDescriptor(
-                        members.file(),
-                        unread.get(near).line(),
-                        unread.get(near).column(),
-                        what + "; is '" + near + "' meant to be it?"))
+                .flatMap(near -> Optional.ofNullable(unread.get(near))
+                        .map(member -> new InvalidDescriptor(
+                                members.file(),
+                                member.line(),
+                                member.column(),
+                                what + "; is '" + near + "' meant to be it?")))
                 .orElseGet(() -> new InvalidDescriptor(
                         members.file(), members.place().line(), members.place().column(), what));
     }

@@ -119,7 +119,7 @@ final class MappedSeries {
         private boolean says(VersionedValue other) {
             BigDecimal value = observation.value();
             BigDecimal another = other.observation.value();
-            return value == null || another == null
+            return (value == null || another == null)
                     ? observation.equals(other.observation)
                     : value.compareTo(another) == 0;
         }

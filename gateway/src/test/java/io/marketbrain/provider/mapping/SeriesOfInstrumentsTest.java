@@ -369,9 +369,9 @@ class SeriesOfInstrumentsTest {
         Instant from = Instant.parse("2026-05-01T00:00:00Z");
         fetch(descriptor, new SeriesQuery(new ProviderId(provider), id, from, from.plus(Duration.ofDays(14)), 5), "{}");
         assertThat(requests.getFirst().path()).isEqualTo(path);
-        for (String parameter : parameters.split(" ")) {
+        for (String parameter : parameters.split(" ", -1)) {
             assertThat(requests.getFirst().asMap())
-                    .containsEntry(parameter.split("=")[0], parameter.split("=")[1]);
+                    .containsEntry(parameter.split("=", -1)[0], parameter.split("=", -1)[1]);
         }
         Outcome<QueryResult> latest =
                 fetch(descriptor, new SeriesQuery(new ProviderId(provider), id, null, null, 5), "{}");
