@@ -28,6 +28,7 @@ import io.marketbrain.pipeline.cache.tier.SharedTier;
 import io.marketbrain.stream.StreamConfig;
 import io.marketbrain.telemetry.Metric;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -189,6 +191,12 @@ class OpenApiBoundsTest {
             } else if (name.equals("symbols type")) {
                 assertThat(texts(schema.get("enum")))
                         .isEqualTo(List.of(InstrumentType.names().split(", ", -1)));
+            } else if (name.equals("convert rounding")) {
+                assertThat(texts(schema.get("enum")))
+                        .isEqualTo(Stream.of(RoundingMode.values())
+                                .filter(mode -> mode != RoundingMode.UNNECESSARY)
+                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                                .toList());
             } else if (name.endsWith(" adjustment")) {
                 assertThat(texts(schema.get("enum"))).isEqualTo(wires(Adjustment.values(), Adjustment::wire));
             } else if (name.endsWith(" interval")) {

@@ -77,7 +77,7 @@ class ProviderCheckCommandTest {
         for (String symbol : List.of("AAPL", "splits:AAPL")) {
             BrainRun run =
                     brain("providers check polygon --operation series --symbol " + symbol + " --sample splits.json");
-            assertThat(run.out()).contains("/v3/reference/splits?ticker=AAPL", "2020-08-31T00:00:00Z 4 4:1");
+            assertThat(run.out()).contains("/stocks/v1/splits?ticker=AAPL", "2020-08-31T00:00:00Z 4 4:1");
         }
     }
 
