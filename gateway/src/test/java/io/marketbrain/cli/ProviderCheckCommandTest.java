@@ -163,6 +163,26 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void a_series_of_an_instrument_is_found_by_its_kind_or_at_an_older_address() throws IOException {
+        save("interest.json", """
+                {"code":"00000","data":{"symbol":"BTCUSDT_UMCBL","amount":"13005.123","timestamp":"1653900000000"}}""");
+        save("interest.meta.json", "{\"kind\":\"open_interest\",\"url\":null}");
+        save("predicted.json", """
+                {"code":"00000","data":[{"symbol":"BTCUSDT","fundingRate":"0.0001"}]}""");
+        save("predicted.meta.json", "{\"kind\":\"dividends\"}");
+        assertThat(brain("providers check bitget --sample " + folder).out())
+                .contains("open_interest:BTCUSDT", "1 observations", "1 of nothing that the provider offers");
+        for (String name : List.of("interest", "predicted")) {
+            Files.delete(folder.resolve(name + ".meta.json"));
+        }
+        save("splits.json", """
+                {"results":[{"execution_date":"2020-08-31","split_from":1,"split_to":4,"ticker":"AAPL"}],"status":"OK"}""");
+        save("splits.meta.json", """
+                {"kind":"reference","url":"https://api.polygon.io/v3/reference/splits?ticker=AAPL"}""");
+        assertThat(brain("providers check polygon --sample " + folder).out()).contains("splits:AAPL", "1 observations");
+    }
+
+    @Test
     void trades_of_another_instrument_than_the_address_names_are_still_trades() throws IOException {
         save("trades.json", """
                 {"trades":[{"trade_id":"22350501","product_id":"BTC-USD","price":"140.91","size":"4","time":"2021-05-31T09:59:59Z","side":"BUY"}],

@@ -13,6 +13,7 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderRequest;
 import io.marketbrain.provider.ProviderSource;
@@ -106,6 +107,11 @@ final class ResponseCheck {
     /** Whether the provider has candles of this interval. */
     boolean offers(Interval interval) {
         return descriptor.intervals().contains(interval);
+    }
+
+    /** Whether the provider has series of this kind. */
+    boolean offers(SeriesKind kind) {
+        return descriptor.terms(Operation.SERIES).kinds().contains(kind);
     }
 
     /** What the provider offers. */

@@ -171,7 +171,8 @@ final class ResponseTable {
         if (data.isPresent()) {
             return response.isError() ? Result.MISREAD : DataLines.isEmpty(data.get()) ? Result.EMPTY : Result.DATA;
         }
-        if (check.operations().stream().noneMatch(response::mayBe)) {
+        if (check.operations().stream().noneMatch(response::mayBe)
+                || response.seriesKind().filter(kind -> !check.offers(kind)).isPresent()) {
             return Result.OTHER;
         }
         if (response.isError()) {

@@ -1,9 +1,11 @@
 package io.marketbrain.cli.providers;
 
+import io.marketbrain.model.series.SeriesKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,8 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
     private static final Pattern ROLLING = Pattern.compile("(CURRENT|NEXT)_(WEEK|MONTH|QUARTER)");
     private static final Pattern OTHER_PRICES = Pattern.compile(
             "(?i)(mark|index|premium|fair)([-_]?(price|index))*[-_]?(kline|candle|ticker|price)|/(premium|get_)?index(es)?(/|$)");
+
+    private static final Pattern NO_LETTERS = Pattern.compile("[^a-z/]+");
 
     /**
      * The parts of a request that a descriptor needs.
@@ -89,6 +93,17 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
     /** Whether it names prices that are not those of trades, of marks, fair values or an index, or a contract by what it is at the time. */
     boolean isOfOtherPrices() {
         return OTHER_PRICES.matcher(path).find() || parameters.values().stream().anyMatch(ROLLING.asMatchPredicate());
+    }
+
+    /** The kind of series of an instrument that a segment of the path names: {@code openInterest}, {@code funding-rate}, {@code splits}. */
+    Optional<SeriesKind> seriesKind() {
+        return Arrays.stream(SeriesKind.values())
+                .filter(kind -> kind != SeriesKind.PRICE)
+                .filter(kind -> NO_LETTERS
+                        .matcher(path.toLowerCase(Locale.ROOT))
+                        .replaceAll("")
+                        .contains(NO_LETTERS.matcher(kind.wire()).replaceAll("")))
+                .findFirst();
     }
 
     /** Whether the address names the symbol. */

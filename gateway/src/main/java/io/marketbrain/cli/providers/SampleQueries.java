@@ -2,6 +2,8 @@ package io.marketbrain.cli.providers;
 
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.series.InstrumentSeries;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,6 +134,8 @@ record SampleQueries(
         check.operations()
                 .forEach(operation ->
                         candidates.put(operation, candidates(operation, words, check, response.address())));
+        response.seriesKind()
+                .ifPresent(kind -> candidates.computeIfPresent(Operation.SERIES, (_, all) -> ofKind(kind, all)));
         Set<Operation> asked = EnumSet.noneOf(Operation.class);
         candidates.forEach((operation, all) -> {
             if (all.stream().anyMatch(Candidate::isAsked)) {
@@ -181,15 +185,28 @@ record SampleQueries(
         if (response.address().filter(SampleAddress::isOfOtherPrices).isPresent()) {
             return List.of();
         }
-        return OF_INSTRUMENTS.stream()
-                .filter(operation -> !tried.contains(operation))
-                .flatMap(operation -> limited(candidates.getOrDefault(operation, List.of()).stream()
-                                .filter(each -> each.isNamed() && !each.isOfAnother()))
-                        .stream())
+        List<Candidate> series = response.address()
+                .flatMap(SampleAddress::seriesKind)
+                .map(kind -> ofKind(kind, candidates.getOrDefault(Operation.SERIES, List.of())))
+                .orElse(List.of());
+        return Stream.concat(
+                        tried.contains(Operation.SERIES) ? Stream.empty() : Stream.of(series),
+                        OF_INSTRUMENTS.stream()
+                                .filter(operation -> !tried.contains(operation))
+                                .map(operation -> candidates.getOrDefault(operation, List.of())))
+                .flatMap(all -> limited(all.stream().filter(each -> each.isNamed() && !each.isOfAnother())).stream())
                 .sorted(Comparator.comparingInt(Candidate::likeness)
                         .reversed()
                         .thenComparing(each -> !each.sources().contains(Source.EXAMPLES)))
                 .map(Candidate::query)
+                .toList();
+    }
+
+    private static List<Candidate> ofKind(SeriesKind kind, List<Candidate> series) {
+        return series.stream()
+                .filter(each -> InstrumentSeries.find(each.query().subject())
+                        .filter(found -> found.kind() == kind)
+                        .isPresent())
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.series.SeriesKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  * A response that somebody has saved, and what is known about it: a body with a file {@code <name>.meta.json} beside it.
  *
  * @param name the file name without its ending
- * @param kind what it is of, as an operation or as collections of recordings call it ({@code ohlcv}); {@code error} of a failure
+ * @param kind what it is of, as an operation, a kind of series or as collections of recordings call it ({@code ohlcv}); {@code error}
+ *     of a failure
  * @param status the HTTP status
  * @param symbol what was asked for, if the file says it
  * @param url the address that was asked, if the file says it
@@ -95,6 +97,11 @@ record SavedResponse(String name, String kind, int status, Optional<String> symb
         return operations().contains(operation);
     }
 
+    /** The kind of series of an instrument that it is said to be of. */
+    Optional<SeriesKind> seriesKind() {
+        return SeriesKind.find(kind);
+    }
+
     /** The address that was asked, if it is known. */
     Optional<SampleAddress> address() {
         return url.flatMap(SampleAddress::find);
@@ -109,7 +116,10 @@ record SavedResponse(String name, String kind, int status, Optional<String> symb
             case "macro" -> Set.of(Operation.SERIES);
             case "error" -> Set.of(Operation.QUOTE, Operation.SERIES, Operation.NEWS);
             default ->
-                Operation.find(kind.toLowerCase(Locale.ROOT)).map(Set::of).orElse(Set.of());
+                Operation.find(kind.toLowerCase(Locale.ROOT))
+                        .or(() -> seriesKind().map(_ -> Operation.SERIES))
+                        .map(Set::of)
+                        .orElse(Set.of());
         };
     }
 }
