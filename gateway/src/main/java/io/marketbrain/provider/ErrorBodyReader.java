@@ -131,7 +131,8 @@ final class ErrorBodyReader {
         };
     }
 
-    private static String letters(String name) {
+    /** The letters of a member's name, in lower case. */
+    static String letters(String name) {
         var out = new StringBuilder(name.length());
         for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
             if (c >= 'a' && c <= 'z') {

@@ -149,19 +149,19 @@ public final class ProviderSource implements MarketDataSource, Reportable {
         } catch (OtherInstrumentPayload e) {
             return Outcome.failed(new Failure.Untrusted(provider, provider + " sent " + e.getMessage(), null));
         } catch (ChangedPayload e) {
-            return Outcome.failed(said(raw)
+            return Outcome.failed(said(query, raw)
                     .or(() -> check.changed(e, raw.body(), raw.receivedAt()))
                     .orElseGet(() -> malformed(e)));
         } catch (MalformedPayload e) {
-            return Outcome.failed(said(raw)
+            return Outcome.failed(said(query, raw)
                     .or(() -> check.findDrift(raw.body(), raw.receivedAt()))
                     .orElseGet(() -> malformed(e)));
         }
     }
 
     /** The failure that the words of an unreadable body name. */
-    private Optional<Failure> said(RawPayload raw) {
-        return ErrorPhrases.find(provider, raw).map(failure -> explained(failure, raw));
+    private Optional<Failure> said(MarketQuery query, RawPayload raw) {
+        return ErrorPhrases.find(provider, query.operation(), raw).map(failure -> explained(failure, raw));
     }
 
     private Failure explained(Failure failure, RawPayload raw) {
