@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache what the request demands of the cache; {@link CacheDirectives#NONE} for most
  * @param trace where layers record their decisions; {@link Trace#NONE} unless the request asked for an explanation
  * @param untrustedAllowed whether the caller accepts data that cannot be right, flagged, where there is no other
+ * @param nextPage whether it is for a page after the first of a range, so that what the first ones cost is lost without it
  */
 public record Call(
         CallId id,
@@ -19,7 +20,21 @@ public record Call(
         MockChoice mockChoice,
         CacheDirectives cache,
         Trace trace,
-        boolean untrustedAllowed) {
+        boolean untrustedAllowed,
+        boolean nextPage) {
+
+    /** A call for a whole range, or for its first page. */
+    public Call(
+            CallId id,
+            Caller caller,
+            Priority priority,
+            Deadline deadline,
+            MockChoice mockChoice,
+            CacheDirectives cache,
+            Trace trace,
+            boolean untrustedAllowed) {
+        this(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, false);
+    }
 
     /** A call without demands of the cache and without a trace. */
     public Call(CallId id, Caller caller, Priority priority, Deadline deadline, MockChoice mockChoice) {
@@ -38,27 +53,32 @@ public record Call(
 
     /** The same call with other demands of the cache. */
     public Call demanding(CacheDirectives cache) {
-        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, nextPage);
     }
 
     /** The same call with another deadline. */
     public Call until(Deadline deadline) {
-        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, nextPage);
     }
 
     /** The same call with another trace. */
     public Call tracedBy(Trace trace) {
-        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, nextPage);
     }
 
     /** The same call with another priority. */
     public Call at(Priority priority) {
-        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, nextPage);
     }
 
     /** The same call, which accepts untrusted data. */
     public Call allowingUntrusted() {
-        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, true);
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, true, nextPage);
+    }
+
+    /** The same call, for a page after the first. */
+    public Call forNextPage() {
+        return new Call(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, true);
     }
 
     /** What a caller says about mock data in place of a live provider's. */

@@ -57,7 +57,7 @@ public final class PagingLayer implements Layer {
         CandlesQuery page = policy.first();
         List<CorporateAction> actions = List.of();
         for (int pages = 1; pages <= MAX_PAGES; pages++) {
-            Outcome<QueryResult> outcome = next.fetch(page, call);
+            Outcome<QueryResult> outcome = next.fetch(page, pages == 1 ? call : call.forNextPage());
             if (!(outcome instanceof Outcome.Success<QueryResult>(QueryResult answer))) {
                 return outcome;
             }

@@ -110,7 +110,7 @@ public final class QuotaLayer implements Layer {
             long soFar = nanoClock.nanos() - first;
             boolean mayWait = call.priority() == Priority.HIGH
                     && soFar + wait.nanos()
-                            <= longestWait(limits.get(wait.limit())).toNanos()
+                            <= longestWait(limits.get(wait.limit()), call).toNanos()
                     && wait.nanos() < call.deadline().remaining().toNanos();
             if (!mayWait) {
                 refused.increment();
@@ -132,13 +132,13 @@ public final class QuotaLayer implements Layer {
 
     /**
      * How long a request waits for a limit. Where that is one of a second, the next page of a range comes too early for the
-     * usual wait, and what was paid for the first page would be lost.
+     * usual wait, and what was paid for the pages before would be lost.
      */
-    private Duration longestWait(RateLimit limit) {
+    private Duration longestWait(RateLimit limit, Call call) {
         Duration usual = config.longestWait();
         Duration periods = limit.per().multipliedBy(SHORT_PERIODS);
         boolean isShort = limit.per().compareTo(SHORT_PERIOD) <= 0;
-        return isShort && usual.isPositive() && usual.compareTo(periods) < 0 ? periods : usual;
+        return call.nextPage() && isShort && usual.isPositive() && usual.compareTo(periods) < 0 ? periods : usual;
     }
 
     private void handleFailure(Failure failure, long[] amounts, long takenAt) {

@@ -73,6 +73,21 @@ class PagingLayerTest {
         assertThat(asked).hasSize(5);
     }
 
+    @Test
+    void pages_after_the_first_are_marked() {
+        everyBar(Interval.H1, 200);
+        List<Boolean> marked = new ArrayList<>();
+        MarketDataSource provider = provider(CandlePaging.COUNT);
+        MarketDataSource noting = (query, call) -> {
+            marked.add(call.nextPage());
+            return provider.fetch(query, call);
+        };
+        var query = new CandlesQuery(ID, PAIR, Interval.H1, null, null, 25);
+        assertThat(opens(layer(CandlePaging.COUNT).around(noting).fetch(query, TestCalls.patient())))
+                .isEqualTo(last(25));
+        assertThat(marked).startsWith(false, true, true).doesNotContainSequence(true, false);
+    }
+
     @ParameterizedTest
     @CsvSource({"COUNT", "WINDOW"})
     void a_range_that_starts_inside_a_bar_starts_with_the_next(CandlePaging paging) {

@@ -144,16 +144,28 @@ class QuotaTest {
     }
 
     @Test
-    void the_pages_of_a_range_wait_for_a_limit_of_one_call_a_second() {
+    void the_next_pages_of_a_range_wait_for_a_limit_of_one_call_a_second() {
         MarketDataSource source = layer(1, new RateLimit(1, Duration.ofSeconds(1), RateLimit.Counts.CALLS))
                 .around((query, call) -> time.answer());
-        for (int page = 0; page < 5; page++) {
-            assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+        source.fetch(QUERY, time.call(MINUTE));
+        for (int page = 1; page < 5; page++) {
+            assertThat(source.fetch(QUERY, time.call(MINUTE).forNextPage())).isInstanceOf(Outcome.Success.class);
         }
         assertThat(Duration.ofNanos(time.nanos())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
-        assertThat(failureOf(source.fetch(QUERY, time.call(Duration.ofMillis(500)))))
+        assertThat(failureOf(
+                        source.fetch(QUERY, time.call(Duration.ofMillis(500)).forNextPage())))
                 .as("not beyond the deadline of the request")
                 .isInstanceOf(Failure.RateLimited.class);
+    }
+
+    @Test
+    void other_requests_wait_for_a_limit_of_one_call_a_second_no_longer_than_usual() {
+        MarketDataSource source = layer(1, new RateLimit(1, Duration.ofSeconds(1), RateLimit.Counts.CALLS))
+                .around((query, call) -> time.answer());
+        source.fetch(QUERY, time.call(MINUTE));
+        long before = time.nanos();
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE)))).isInstanceOf(Failure.RateLimited.class);
+        assertThat(time.nanos()).isEqualTo(before);
     }
 
     @Test
@@ -168,7 +180,8 @@ class QuotaTest {
                         time)
                 .around((query, call) -> time.answer());
         source.fetch(QUERY, time.call(MINUTE));
-        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE)))).isInstanceOf(Failure.RateLimited.class);
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE).forNextPage())))
+                .isInstanceOf(Failure.RateLimited.class);
     }
 
     @Test
