@@ -3,6 +3,7 @@ package io.marketbrain.provider.drift;
 import io.marketbrain.json.PlaceValue;
 import io.marketbrain.json.PlaceValue.PlaceKind;
 import io.marketbrain.provider.drift.Shape.Magnitude;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -123,6 +124,17 @@ final class LearntPlace {
     /** Whether its values, where there were any, were numbers or numbers in texts. */
     boolean hasNumbersOnly() {
         return (kinds & ~(PlaceKind.NUMBER.bit() | PlaceKind.NUMERIC_TEXT.bit())) == 0;
+    }
+
+    /** The kinds of numbers that it had, as a set of their bits; none if other values stood there as well. */
+    int numberKinds() {
+        return hasNumbersOnly() ? kinds : 0;
+    }
+
+    /** Whether a number is zero or of an order of magnitude between the least and the greatest seen. */
+    boolean hasMagnitudeOf(BigDecimal number) {
+        int power = Magnitude.of(number).least();
+        return number.signum() == 0 || (power >= least && power <= most);
     }
 
     /** Whether a row has more items than those seen. */

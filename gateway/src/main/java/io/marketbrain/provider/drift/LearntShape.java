@@ -1,6 +1,8 @@
 package io.marketbrain.provider.drift;
 
 import io.marketbrain.json.PlaceValue;
+import io.marketbrain.json.PlaceValue.PlaceKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +115,7 @@ final class LearntShape {
     /**
      * Where the rows of a response are other ones than those seen, so that the meaning of their columns may have moved: a row is
      * shorter, or columns are of another kind. A row of the usual length whose numbers all stand in texts now, or no longer do,
-     * has not moved.
+     * has not moved if that was the same for all of them before, or if each has the order of magnitude that its column had.
      */
     List<String> moved(List<PlaceValue> document) {
         List<String> found = new ArrayList<>();
@@ -125,7 +127,7 @@ final class LearntShape {
                 List<PlaceValue> columns = document.subList(i + 1, i + 1 + row.items());
                 if (!shorter.isEmpty()) {
                     found.add(row.shown() + " " + shorter);
-                } else if (place.isLonger(row) || !haveNumbersOfOneKind(columns)) {
+                } else if (place.isLonger(row) || !isWrittenAnew(columns)) {
                     found.addAll(retyped(columns));
                 } else {
                     found.addAll(retyped(columns.stream()
@@ -137,14 +139,22 @@ final class LearntShape {
         return found;
     }
 
-    /** Whether all numbers stand in texts, or none does. */
-    private static boolean haveNumbersOfOneKind(List<PlaceValue> columns) {
-        return columns.stream()
-                        .filter(PlaceValue::isNumeric)
-                        .map(PlaceValue::kind)
-                        .distinct()
-                        .count()
-                <= 1;
+    /** Whether the columns may be the same ones although their numbers stand in texts now, or no longer do. */
+    private boolean isWrittenAnew(List<PlaceValue> columns) {
+        int now = 0;
+        int before = 0;
+        boolean likeBefore = true;
+        for (PlaceValue column : columns) {
+            LearntPlace place = places.get(hash(column.path()));
+            PlaceKind kind = column.kind();
+            BigDecimal number = column.number();
+            if (kind != null && number != null) {
+                now |= kind.bit();
+                likeBefore &= place != null && place.hasMagnitudeOf(number);
+            }
+            before |= place == null ? 0 : place.numberKinds();
+        }
+        return Integer.bitCount(now) <= 1 && (Integer.bitCount(before) <= 1 || likeBefore);
     }
 
     private boolean isNumberAsBefore(PlaceValue column) {

@@ -141,6 +141,20 @@ class LearntShapeTest {
     }
 
     @Test
+    void a_row_of_both_that_is_written_anew_has_moved_unless_each_magnitude_is_one_of_its_column()
+            throws MalformedPayload {
+        LearntShape candles = learnt("[[1710327600000,'73260.0','49.56',1710331200000,'3633995.45']]");
+        assertThat(candles.moved(json("[['1710327600000','73260.0','49.56','1710331200000','3633995.45']]")))
+                .isEmpty();
+        assertThat(candles.moved(json("[[1710327600000,71000,0,1710331200000,2633995]]")))
+                .isEmpty();
+        assertThat(candles.moved(json("[['1710327600000','73260.0','3633995.45','1710331200000','49.56']]")))
+                .contains("$[][0] is a number in a text, not a number");
+        assertThat(candles.moved(json("[[1710327600000,73260.0,3633995.45,1710331200000,49.56]]")))
+                .contains("$[][2] is a number, not a number in a text");
+    }
+
+    @Test
     void a_text_that_stands_for_a_missing_number_is_no_value() throws MalformedPayload {
         LearntShape shape = learnt("[[1,'2.5','3']]");
         for (String none : List.of("", "NaN", "-", "N/A")) {
