@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the number, or that in the text; null if there is none
  * @param text the text; null if it is none
  * @param column whether it is an item of a row, whose neighbours have moved if it is of another kind
- * @param items how many items a row has; zero for anything else
+ * @param items how many items a row has, which is followed by its columns; zero for anything else
  */
 public record PlaceValue(
         String path,

@@ -1,6 +1,5 @@
 package io.marketbrain.payload;
 
-import io.marketbrain.json.JsonKind;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PlaceValue;
@@ -85,18 +84,13 @@ public final class PlaceWalker {
     }
 
     /**
-     * Whether items have a meaning each: those of a list in a list, none of which has anything in it. A list without any number
-     * is one of names, such as symbols, which may become shorter.
+     * Whether items may have a meaning each: those of a list in a list, none of which has anything in it. Without any number it
+     * may as well be a list of names, such as symbols; the reader of the places knows more.
      */
-    private static boolean isRow(List<JsonValue> items) throws MalformedPayload {
-        boolean numbers = false;
-        for (JsonValue item : items) {
-            if (item.isArray() || item.isObject()) {
-                return false;
-            }
-            numbers |= item.kind() == JsonKind.NUMBER || (item.isText() && findNumber(item.text()) != null);
-        }
-        return numbers && items.size() <= MAX_MEMBERS;
+    private static boolean isRow(List<JsonValue> items) {
+        return !items.isEmpty()
+                && items.size() <= MAX_MEMBERS
+                && items.stream().noneMatch(item -> item.isArray() || item.isObject());
     }
 
     private void row(String path, String shown, List<JsonValue> items) throws MalformedPayload {

@@ -45,13 +45,14 @@ final class LearntShape {
      * @param room how many further places may be kept
      */
     void learn(List<PlaceValue> document, int room) {
+        List<PlaceValue> compared = withoutLists(document);
         if (isKnown()) {
-            refine(document);
+            refine(compared);
             return;
         }
         int most = Math.min(MAX_PLACES, places.size() + room);
         boolean quietly = true;
-        for (PlaceValue value : givenUp ? List.<PlaceValue>of() : document) {
+        for (PlaceValue value : givenUp ? List.<PlaceValue>of() : compared) {
             LearntPlace place = places.get(hash(value.path()));
             if (place != null) {
                 quietly &= !place.learn(value);
@@ -67,6 +68,25 @@ final class LearntShape {
             }
         }
         quiet = quietly && !givenUp ? quiet + 1 : 0;
+    }
+
+    /**
+     * The document without lists of names, such as symbols, which may become shorter: rows without any number where no good
+     * response had one with a number.
+     */
+    private List<PlaceValue> withoutLists(List<PlaceValue> document) {
+        List<PlaceValue> kept = new ArrayList<>();
+        int i = 0;
+        while (i < document.size()) {
+            PlaceValue value = document.get(i);
+            List<PlaceValue> all = document.subList(i, i + 1 + value.items());
+            boolean isList = value.items() > 0 && all.stream().noneMatch(PlaceValue::isNumeric);
+            if (!isList || places.containsKey(hash(value.path()))) {
+                kept.addAll(all);
+            }
+            i += all.size();
+        }
+        return kept;
     }
 
     private void refine(List<PlaceValue> document) {
@@ -86,7 +106,7 @@ final class LearntShape {
     /** What a good response has that none had before, by place: new places, kinds, values and magnitudes. */
     List<Addition> news(List<PlaceValue> document) {
         List<Addition> news = new ArrayList<>();
-        for (PlaceValue value : document) {
+        for (PlaceValue value : withoutLists(document)) {
             LearntPlace place = places.get(hash(value.path()));
             String what = place != null ? place.news(value) : value.column() ? "" : "is new";
             if (!what.isEmpty()) {

@@ -155,6 +155,13 @@ class LearntShapeTest {
     }
 
     @Test
+    void a_row_whose_numbers_have_become_words_has_moved() throws MalformedPayload {
+        LearntShape levels = learnt("{'bids':[['1.2','3.4']]}");
+        assertThat(levels.moved(json("{'bids':[['$1.2','$3.4']]}"))).hasSize(2);
+        assertThat(news(levels, "{'bids':[['1.2','3.4']],'tags':[['a','b']]}")).containsExactly("$.tags is new");
+    }
+
+    @Test
     void a_text_that_stands_for_a_missing_number_is_no_value() throws MalformedPayload {
         LearntShape shape = learnt("[[1,'2.5','3']]");
         for (String none : List.of("", "NaN", "-", "N/A")) {
