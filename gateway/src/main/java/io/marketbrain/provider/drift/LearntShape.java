@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The places that the first good responses of one operation had, and what stood there, in at most 64 KB (usually 3). They are
+ * The places that the first good responses of one operation had, and what stood there, in at most 90 KB (usually 3). They are
  * known once enough responses in a row had nothing new; an operation whose members never stop being new, because their names
  * are data such as symbols, is given up. Not thread-safe: its {@link EndpointGuard} guards it.
  */
@@ -20,7 +20,7 @@ final class LearntShape {
 
     static final int MAX_PLACES = 512;
 
-    private final Map<Long, LearntPlace> places = new HashMap<>();
+    private Map<Long, LearntPlace> places = new HashMap<>();
     private int quiet;
     private boolean givenUp;
 
@@ -29,7 +29,7 @@ final class LearntShape {
         return quiet >= QUIET_RESPONSES;
     }
 
-    /** Whether nothing can be learnt, because there are too many places. */
+    /** Whether nothing can be learnt, because it has too many places, or the other forms leave no room for them. */
     boolean isGivenUp() {
         return givenUp;
     }
@@ -63,7 +63,7 @@ final class LearntShape {
                 places.put(hash(value.path()), place);
             } else {
                 givenUp = true;
-                places.clear();
+                places = new HashMap<>();
                 return;
             }
         }

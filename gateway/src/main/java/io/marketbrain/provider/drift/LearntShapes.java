@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * form's name changes with them, and a form that no rules have is not read from the store. Thread-safe.
  */
 final class LearntShapes {
-    /** As many places of all forms are kept, in at most 2 MB; the responses of forms that have no room are not compared. */
+    /** As many places of all forms are kept, in at most 3 MB; the responses of forms that have no room are not compared. */
     static final int MAX_PLACES = 16_384;
 
     private final LearntShapeStore store;
