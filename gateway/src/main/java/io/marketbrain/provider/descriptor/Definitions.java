@@ -64,6 +64,15 @@ record Definitions(String file, Map<String, Member> byName, Set<String> around, 
         return Optional.of(new Found(name, definition.value(), new Definitions(file, byName, inside, uses)));
     }
 
+    /** The definition that an object extends, whose name must be that of one; empty for anything but a name. */
+    Optional<Found> findExtended(LocatedJson place) {
+        Optional<Found> found = find(place);
+        if (found.isEmpty() && !byName.isEmpty() && place.content() instanceof String name) {
+            throw wrong(place, "'" + name + "' is no definition");
+        }
+        return found;
+    }
+
     /** Refuses a definition that has not been used. */
     void requireUsed() {
         byName.forEach((name, definition) -> {

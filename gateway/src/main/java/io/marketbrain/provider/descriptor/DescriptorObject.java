@@ -7,6 +7,7 @@ import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +28,19 @@ public final class DescriptorObject {
 
     private final DescriptorMembers members;
     private final Definitions definitions;
+    /** What may stand in the members of a definition that the object extends, by name. */
+    private final Map<String, Definitions> extended;
+
     private final Set<String> known = new LinkedHashSet<>();
 
     private DescriptorObject(DescriptorMembers members, Definitions definitions) {
+        this(members, definitions, Map.of());
+    }
+
+    private DescriptorObject(DescriptorMembers members, Definitions definitions, Map<String, Definitions> extended) {
         this.members = members;
         this.definitions = definitions;
+        this.extended = extended;
     }
 
     /** The one object in a file's content. */
@@ -64,8 +73,13 @@ public final class DescriptorObject {
         definitions.requireUsed();
     }
 
-    private DescriptorObject child(String what, String otherwise, LocatedJson value) {
-        return child(what, otherwise, value, definitions);
+    /** An object that stands in the member {@code name}. */
+    private DescriptorObject child(String name, String what, String otherwise, LocatedJson value) {
+        return child(what, otherwise, value, within(name));
+    }
+
+    private Definitions within(String name) {
+        return extended.getOrDefault(name, definitions);
     }
 
     /** An object, or the definition whose name stands in its place; with the members of a definition that it extends. */
@@ -75,13 +89,20 @@ public final class DescriptorObject {
             return definition(named.get());
         }
         var own = DescriptorMembers.of(members.file(), what, otherwise, value);
-        Member base = own.byName().get(EXTENDS);
-        Optional<Definitions.Found> extended = base == null ? Optional.empty() : within.find(base.value());
-        return extended.isEmpty()
-                ? new DescriptorObject(own, within)
-                : new DescriptorObject(
-                        own.without(EXTENDS).over(definition(extended.get()).members),
-                        extended.get().within());
+        Optional<DescriptorObject> base = Optional.ofNullable(own.byName().get(EXTENDS))
+                .flatMap(member -> within.findExtended(member.value()))
+                .map(this::definition);
+        return base.isEmpty() ? new DescriptorObject(own, within) : base.get().extendedBy(own.without(EXTENDS), within);
+    }
+
+    private DescriptorObject extendedBy(DescriptorMembers own, Definitions within) {
+        var inherited = new HashMap<String, Definitions>();
+        for (String name : members.byName().keySet()) {
+            if (!own.byName().containsKey(name)) {
+                inherited.put(name, within(name));
+            }
+        }
+        return new DescriptorObject(own.over(members), within, inherited);
     }
 
     private DescriptorObject definition(Definitions.Found found) {
@@ -191,7 +212,7 @@ public final class DescriptorObject {
 
     /** The object under a name; {@code otherwise} says what it must be. */
     public DescriptorObject object(String name, String otherwise) {
-        return child("'" + name + "'", otherwise, read(name).value(name));
+        return child(name, "'" + name + "'", otherwise, read(name).value(name));
     }
 
     public Optional<DescriptorObject> findObject(String name) {
@@ -208,7 +229,7 @@ public final class DescriptorObject {
     public List<DescriptorObject> objects(String name) {
         List<DescriptorObject> objects = new ArrayList<>();
         for (LocatedJson item : read(name).items(name)) {
-            objects.add(child("an item of '" + name + "'", AN_OBJECT, item));
+            objects.add(child(name, "an item of '" + name + "'", AN_OBJECT, item));
         }
         return objects;
     }
@@ -226,7 +247,9 @@ public final class DescriptorObject {
         List<Object> mixed = new ArrayList<>();
         for (LocatedJson item : read(name).items(name)) {
             mixed.add(
-                    item.content() instanceof String text ? text : child("an item of '" + name + "'", AN_OBJECT, item));
+                    item.content() instanceof String text
+                            ? text
+                            : child(name, "an item of '" + name + "'", AN_OBJECT, item));
         }
         return mixed;
     }
@@ -234,7 +257,7 @@ public final class DescriptorObject {
     /** The items of a list, each under the same name in an object of its own, so that it is read as a member is. */
     public List<DescriptorObject> each(String name) {
         return read(name).items(name).stream()
-                .map(item -> new DescriptorObject(members.alone(name, item), definitions))
+                .map(item -> new DescriptorObject(members.alone(name, item), within(name)))
                 .toList();
     }
 

@@ -63,12 +63,38 @@ class MappingDefinitionsTest {
         assertThatThrownBy(() -> sample("'r': {'rows': {'path': ''}, 'fields': {'extends': 'other', 'price': 'p'}}")
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
-                .hasMessageContaining("unknown key 'extends'");
+                .hasMessageContaining("'other' is no definition");
+        assertThatThrownBy(() -> MappedSample.of("quote")
+                        .definitions("'r': {'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'p'}}")
+                        .request("{'path': '/x', 'query': {'extends': 'common'}}")
+                        .response("'r'")
+                        .data(QUOTE, "{'p': 1}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'common' is no definition");
         assertThatThrownBy(
                         () -> sample("'f': {'extends': 'f', 'price': 'p'}, 'r': {'rows': {'path': ''}, 'fields': 'f'}")
                                 .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessageContaining("'f' contains itself");
+    }
+
+    @Test
+    void an_object_and_a_form_of_it_may_extend_the_same_definition() {
+        var sample = MappedSample.of("quote")
+                .definitions("'r': {'rows': {'path': '', 'shape': 'one'}, 'fields': {'price': 'p'}}")
+                .response(
+                        "{'extends': 'r', 'forms': [{'extends': 'r', 'start': ['last'], 'fields': {'price': 'last'}}]}");
+        assertThat(((Quote) sample.data(QUOTE, "{'p': 7}")).price()).isEqualByComparingTo("7");
+        assertThat(((Quote) sample.data(QUOTE, "{'last': 8}")).price()).isEqualByComparingTo("8");
+    }
+
+    @Test
+    void a_definition_does_not_contain_itself_through_what_it_extends() {
+        assertThatThrownBy(() -> sample(
+                                "'a': {'rows': {'path': ''}, 'forms': ['r'], 'fields': {'price': 'p'}}, 'r': {'extends': 'a'}")
+                        .data(QUOTE, "{'p': 1}"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("'r' contains itself");
     }
 
     @Test
