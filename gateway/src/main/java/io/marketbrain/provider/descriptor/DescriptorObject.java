@@ -7,6 +7,7 @@ import io.marketbrain.model.text.IdentifierText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -112,6 +113,11 @@ public final class DescriptorObject {
     public boolean has(String name) {
         known.add(name);
         return members.byName().containsKey(name);
+    }
+
+    /** Makes keys known before they are read, so that none of them is taken for another one that is missing. */
+    public void know(Collection<String> names) {
+        known.addAll(names);
     }
 
     /** The names of all members, in the order of the file; each is then known. */

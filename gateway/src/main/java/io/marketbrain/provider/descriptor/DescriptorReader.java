@@ -41,6 +41,16 @@ public final class DescriptorReader {
     private static final int MOST = 1_000_000_000;
     private static final String ZONE = "must be an IANA time zone, such as UTC or America/New_York";
 
+    private static final List<String> LIMITS = List.of(
+            "candles_per_call",
+            "contract_candles_per_call",
+            "candle_days_per_call",
+            "candle_paging",
+            "book_depth",
+            "trades_per_call",
+            "connections",
+            "rates");
+
     private DescriptorReader() {}
 
     /** The descriptor in the resource {@code providers/<id>.json}; a missing or wrong one is a defect of the build. */
@@ -178,6 +188,7 @@ public final class DescriptorReader {
 
     /** A limit must be there where the operation that it limits is offered. */
     private static ProviderLimits limits(DescriptorObject json, Set<Operation> offered) {
+        json.know(LIMITS);
         boolean candles = offered.contains(Operation.CANDLES);
         int pageSize =
                 candles ? json.integer("candles_per_call", 1, MOST) : json.integer("candles_per_call", 1, MOST, 1);

@@ -215,6 +215,15 @@ class DescriptorReaderTest {
     }
 
     @Test
+    void a_limit_of_another_operation_is_not_taken_for_one_that_is_missing() {
+        String candles = GOOD.replace("\"series\": {", "\"candles\": {}, \"series\": {")
+                .replace("\"limits\": {", "\"intervals\": [\"1d\"], \"limits\": {\"trades_per_call\": 5, ");
+        assertThatThrownBy(() -> read(candles))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageEndingWith("the key 'candles_per_call' is missing");
+    }
+
+    @Test
     void a_prefix_that_no_header_can_carry_is_refused() {
         assertRefused(
                 "\"examples\"",

@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -112,6 +113,15 @@ class MappingDefinitionsTest {
                         .data(QUOTE, "{}"))
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessage("acme.json:8:37: the key 'price' is missing; is 'prize' meant to be it?");
+    }
+
+    @Test
+    void a_field_with_a_name_of_its_own_is_not_taken_for_one_that_is_missing() {
+        assertThatThrownBy(() -> MappedSample.of("trades")
+                        .response("{'rows': {'path': ''}, 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'side': 's'}}")
+                        .data(new TradesQuery(MappedSample.ACME, MappedSample.PAIR, 10, null), "[]"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageEndingWith("the key 'size' is missing");
     }
 
     @Test

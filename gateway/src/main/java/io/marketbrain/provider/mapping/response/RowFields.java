@@ -25,6 +25,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
     public static RowFields read(DescriptorObject response, Operation operation) {
         FieldNames names = FieldNames.of(operation);
         DescriptorObject json = response.object("fields");
+        json.know(names.all().toList());
         var rules = new HashMap<String, FieldRule>();
         names.all()
                 .filter(name -> names.required().contains(name) || json.has(name))
