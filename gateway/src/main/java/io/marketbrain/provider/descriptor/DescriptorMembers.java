@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +46,9 @@ record DescriptorMembers(String file, LocatedJson place, Map<String, Member> byN
         return new DescriptorMembers(file, place, rest);
     }
 
+    /** The value of a member that is there. */
     LocatedJson value(String name) {
-        Member member = byName.get(name);
-        if (member == null) {
-            throw new InvalidDescriptor(file, place.line(), place.column(), "the key '" + name + "' is missing");
-        }
-        return member.value();
+        return Objects.requireNonNull(byName.get(name), name).value();
     }
 
     List<LocatedJson> items(String name) {
