@@ -109,7 +109,7 @@ public final class AlertsCommand implements Callable<Integer> {
                 "GET",
                 LocalApi.target(PATH, Map.of()),
                 "",
-                answered -> local.show(answered, as.orUsual(), AlertsCommand::table));
+                answered -> local.show(answered, as.orNull(), AlertsCommand::table));
     }
 
     @Command(
@@ -122,7 +122,7 @@ public final class AlertsCommand implements Callable<Integer> {
                     int limit,
             @Mixin ListingFormat as) {
         String target = LocalApi.target(LOG, Map.of("limit", Integer.toString(limit)));
-        return ask(own, "GET", target, "", answered -> local.show(answered, as.orUsual(), AlertsCommand::logTable));
+        return ask(own, "GET", target, "", answered -> local.show(answered, as.orNull(), AlertsCommand::logTable));
     }
 
     @Command(name = "remove", mixinStandardHelpOptions = true, description = "Deletes an alert.")

@@ -56,7 +56,7 @@ public final class BudgetCommand implements Callable<Integer> {
     }
 
     private int show(Answered answered) {
-        return local.show(answered, format.orUsual(), BudgetCommand::table);
+        return local.show(answered, format.orNull(), BudgetCommand::table);
     }
 
     private static String table(JsonValue json) throws MalformedPayload {

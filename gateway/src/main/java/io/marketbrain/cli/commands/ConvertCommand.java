@@ -90,7 +90,7 @@ public final class ConvertCommand implements Callable<Integer> {
         zone.zone();
         return local.ask(
                 options.given(),
-                api -> local.show(api.get(List.of("api", "v1", "convert"), query), format.orUsual(), this::table));
+                api -> local.show(api.get(List.of("api", "v1", "convert"), query), format.orNull(), this::table));
     }
 
     private String table(JsonValue json) throws MalformedPayload {

@@ -42,7 +42,7 @@ public final class ProvidersCommand implements Callable<Integer> {
                 options.given(),
                 api -> local.show(
                         api.get(List.of("api", "v1", "providers"), new LinkedHashMap<>()),
-                        format.orUsual(),
+                        format.orNull(),
                         ProvidersCommand::table));
     }
 

@@ -79,7 +79,7 @@ public final class SearchCommand implements Callable<Integer> {
         return local.ask(
                 options.given(),
                 api -> local.show(
-                        api.get(List.of("api", "v1", "symbols"), query), format.orUsual(), SearchCommand::table));
+                        api.get(List.of("api", "v1", "symbols"), query), format.orNull(), SearchCommand::table));
     }
 
     static String table(JsonValue json) throws MalformedPayload {

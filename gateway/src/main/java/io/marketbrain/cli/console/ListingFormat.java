@@ -12,7 +12,7 @@ public final class ListingFormat {
     private OutputFormats.@Nullable Listing format;
 
     /** The format that was asked for; null for the usual one. */
-    public OutputFormats.@Nullable Listing orUsual() {
+    public OutputFormats.@Nullable Listing orNull() {
         return format;
     }
 }
