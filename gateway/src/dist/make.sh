@@ -19,13 +19,17 @@ make_dist() {
     take_native_library "$folder/app"
     "$java_home/bin/jlink" --add-modules "$dist_modules" --output "$folder/runtime" \
         --strip-java-debug-attributes --no-header-files --no-man-pages --compress="${BRAIN_DIST_COMPRESS:-zip-6}" >&2
-    cp -p "$home/gateway/src/dist/"{brain,jvm.options,Dockerfile,market-intel-brain.service} "$folder/"
+    cp -p "$home/gateway/src/dist/"{brain,jvm.options,Dockerfile,.dockerignore,market-intel-brain.service} "$folder/"
+    cp -p "$home/gateway/src/dist/live.sh" "$folder/app/"
+    cp -p "$home/gateway/src/main/resources/providers/index.tsv" "$folder/app/providers.tsv"
     cp -p "$home/.env.example" "$home/CHANGELOG.md" "$folder/"
     cp -p "$home/docs/"*.md "$folder/docs/"
     chmod -R go+rX,go-w "$folder"
     if [[ ${BRAIN_AOT:-on} != off ]]; then
-        train "$folder/brain.aot" "$folder/runtime/bin/java" "@$folder/jvm.options" \
-            "-Dorg.sqlite.lib.path=$folder/app/native" -jar "$folder/app/market-intel-brain.jar"
+        local gateway=("$folder/runtime/bin/java" "@$folder/jvm.options" "-Dorg.sqlite.lib.path=$folder/app/native"
+            -jar "$folder/app/market-intel-brain.jar")
+        train "$folder/brain.aot" "${gateway[@]}"
+        train_live "$folder/brain-live.aot" "$folder/brain.aot" "${gateway[@]}"
     fi
     tar -C "$out" --owner=0 --group=0 --numeric-owner -czf "$out/$name.tar.gz" "$name"
     say "created $folder ($(size_of "$folder")) and $name.tar.gz ($(size_of "$out/$name.tar.gz"))"

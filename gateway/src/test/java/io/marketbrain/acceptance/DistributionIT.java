@@ -78,6 +78,13 @@ class DistributionIT {
     }
 
     @Test
+    void a_gateway_with_a_live_provider_has_a_cache_of_its_own() throws Exception {
+        assertThat(version("-Xlog:aot=info:stdout")).contains("/brain.aot");
+        assertThat(version(Map.of("BRAIN_JAVA_OPTS", "-XX:AOTMode=on -Xlog:aot=info:stdout", "KRAKEN_MODE", "live")))
+                .contains("/brain-live.aot", "Using AOT-linked classes: true");
+    }
+
+    @Test
     void another_user_can_run_it_from_a_read_only_folder_without_path_or_java() throws Exception {
         assumeTrue(isRoot(), "only root can switch to another user");
         Path writable = Files.createDirectory(folder.resolve("his"));
@@ -231,7 +238,11 @@ class DistributionIT {
 
     /** The standard and error output of {@code brain version} with these JVM options. */
     private static String version(String options) throws Exception {
-        return run(Map.of("BRAIN_JAVA_OPTS", options), unpacked.resolve("brain").toString(), "version");
+        return version(Map.of("BRAIN_JAVA_OPTS", options));
+    }
+
+    private static String version(Map<String, String> environment) throws Exception {
+        return run(environment, unpacked.resolve("brain").toString(), "version");
     }
 
     private static String quote(Process gateway, int port) throws Exception {

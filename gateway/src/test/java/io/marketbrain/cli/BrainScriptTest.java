@@ -444,10 +444,31 @@ class BrainScriptTest {
                 ".env | KRAKEN_MODE=mock | # a password would be here | false",
                 ".env | #KRAKEN_MODE=live | LIVE_PROVIDERS=kraken | true",
                 ".env | #KRAKEN_MODE=live | LIVE_PROVIDERS= | false",
+                ".env | KRAKEN_MODE = live | 'export X=\"1\"\r' | true",
+                ".env | 'export KRAKEN_MODE=\"live\" # mine\r' | '' | true",
+                ".env | KRAKEN_MODE=lively | 'LIVE_PROVIDERS=\r' | false",
+                ".env | 'LIVE_PROVIDERS=\"\"' | LIVE_PROVIDERS= # none | false",
+                ".env | FINNHUB_API_KEY=x | '' | true",
+                ".env | OPENAI_API_KEY=x | 'FINNHUB_API_KEY=\"\"' | false",
+                "environment | FINNHUB_API_KEY | x | true",
+                "environment | FINNHUB_API_KEY | '' | false",
+                "environment | OPENAI_API_KEY | x | false",
                 "brain.yaml | kraken: | '  mode: live' | true",
+                "brain.yaml | kraken: | '  mode: \"live\"\r' | true",
+                "brain.yaml | finnhub: | '  api_key: x' | true",
+                "brain.yaml | finnhub: | '  api_key: \"\"' | false",
+                "brain.yaml | live_providers: | '  - kraken' | true",
+                "brain.yaml | 'live_providers: [kraken]' | '' | true",
+                "brain.yaml | 'live_providers: []\r' | '' | false",
+                "brain.yaml | 'live_providers: # none' | 'server:' | false",
             })
     void a_live_provider_has_a_cache_of_its_own(String place, String first, String second, boolean live)
             throws IOException {
+        for (String file : List.of("src/dist/live.sh", "src/main/resources/providers/index.tsv")) {
+            Path copy = home.resolve("gateway").resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Path.of(file), copy);
+        }
         brain();
         for (String name : List.of("brain.aot", "brain-live.aot")) {
             Path cache = Files.writeString(home.resolve("gateway/target").resolve(name), "x");

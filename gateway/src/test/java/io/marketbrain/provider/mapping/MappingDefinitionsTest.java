@@ -118,7 +118,8 @@ class MappingDefinitionsTest {
     @Test
     void a_field_with_a_name_of_its_own_is_not_taken_for_one_that_is_missing() {
         assertThatThrownBy(() -> MappedSample.of("trades")
-                        .response("{'rows': {'path': ''}, 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'side': 's'}}")
+                        .response(
+                                "{'rows': {'path': ''}, 'fields': {'time': {'path': 't', 'format': 'seconds'}, 'price': 'p', 'side': 's'}}")
                         .data(new TradesQuery(MappedSample.ACME, MappedSample.PAIR, 10, null), "[]"))
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessageEndingWith("the key 'size' is missing");
