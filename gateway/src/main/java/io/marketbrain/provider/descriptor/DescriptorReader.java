@@ -13,6 +13,7 @@ import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.model.text.IdentifierText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads provider descriptors. Whatever is unknown, missing or of the wrong type is refused with file, line and column.
@@ -39,6 +41,8 @@ public final class DescriptorReader {
     }
 
     private static final int MOST = 1_000_000_000;
+    private static final Set<String> SERIES_PAGE = Set.of("newest", "oldest");
+    private static final BigDecimal LARGEST_SERIES_PAGE = BigDecimal.valueOf(100_000);
     private static final String ZONE = "must be an IANA time zone, such as UTC or America/New_York";
 
     private static final List<String> LIMITS = List.of(
@@ -87,7 +91,9 @@ public final class DescriptorReader {
         Optional<String> secretSetting = login.flatMap(auth -> auth.findText("secret_setting"));
         DescriptorObject limits = json.objectOrEmpty("limits");
         ProviderLimits most = limits(limits, terms.keySet());
-        PayloadLimitPolicy payloads = PayloadLimitPolicy.read(limits.findObject("payload"), most);
+        Optional<DescriptorObject> mapping = json.findObject("mapping");
+        int seriesPage = mapping.map(all -> largestSeriesPage(all.plain())).orElse(0);
+        PayloadLimitPolicy payloads = PayloadLimitPolicy.read(limits.findObject("payload"), most, seriesPage);
         limits.end();
         var descriptor = new Descriptor(
                 id,
@@ -106,9 +112,29 @@ public final class DescriptorReader {
                 costs(json),
                 json.has("examples") ? json.texts("examples", exampleText(terms.keySet())) : List.of(),
                 about,
-                json.findObject("mapping"));
+                mapping);
         json.end();
         return descriptor;
+    }
+
+    /** The largest number that {@code newest} or {@code oldest} has anywhere in a mapping; 0 if there is none. */
+    private static int largestSeriesPage(@Nullable Object content) {
+        return switch (content) {
+            case Map<?, ?> object ->
+                object.entrySet().stream()
+                        .mapToInt(member ->
+                                SERIES_PAGE.contains(member.getKey()) && member.getValue() instanceof BigDecimal page
+                                        ? page.min(LARGEST_SERIES_PAGE).intValue()
+                                        : largestSeriesPage(member.getValue()))
+                        .max()
+                        .orElse(0);
+            case List<?> items ->
+                items.stream()
+                        .mapToInt(DescriptorReader::largestSeriesPage)
+                        .max()
+                        .orElse(0);
+            case null, default -> 0;
+        };
     }
 
     private static Descriptor.Venue venue(DescriptorObject json) {

@@ -48,15 +48,16 @@ public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimi
      * provider's.
      *
      * @param most what the provider sends at the most; a whole page or book may come whatever was requested
+     * @param seriesPage how many rows a response with a series has at most; 0 if the descriptor does not say it
      */
-    static PayloadLimitPolicy read(Optional<DescriptorObject> payload, ProviderLimits most) {
+    static PayloadLimitPolicy read(Optional<DescriptorObject> payload, ProviderLimits most, int seriesPage) {
         PayloadLimits usual =
                 payload.map(json -> read(json, PayloadLimits.defaults())).orElse(PayloadLimits.defaults());
         var own = new EnumMap<Operation, PayloadLimits>(Operation.class);
         for (Operation operation : Operation.values()) {
             PayloadLimits paged = operation == Operation.SYMBOLS
                     ? ofSymbols(usual)
-                    : withSlack(usual, Math.max(usual.slack(), page(operation, most)));
+                    : withSlack(usual, Math.max(usual.slack(), page(operation, most, seriesPage)));
             own.put(
                     operation,
                     payload.flatMap(json -> json.findObject(operation.wire()))
@@ -71,11 +72,12 @@ public record PayloadLimitPolicy(PayloadLimits usual, Map<Operation, PayloadLimi
         return new PayloadLimitPolicy(usual, own);
     }
 
-    private static int page(Operation operation, ProviderLimits most) {
+    private static int page(Operation operation, ProviderLimits most, int seriesPage) {
         return switch (operation) {
             case CANDLES -> most.pageSize();
             case BOOK -> most.maxDepth();
             case TRADES -> most.maxTrades();
+            case SERIES -> seriesPage;
             default -> 0;
         };
     }

@@ -12,6 +12,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
@@ -46,7 +47,8 @@ class PayloadLimitPolicyTest {
     private static PayloadLimitPolicy read(String json) {
         return PayloadLimitPolicy.read(
                 Optional.of(DescriptorObject.parse("test.json", json.getBytes(StandardCharsets.UTF_8))),
-                new ProviderLimits(5000, 5000, Optional.empty(), CandlePaging.NONE, 1, 1, 1, List.of()));
+                new ProviderLimits(5000, 5000, Optional.empty(), CandlePaging.NONE, 1, 1, 1, List.of()),
+                2000);
     }
 
     @Test
@@ -68,6 +70,9 @@ class PayloadLimitPolicyTest {
         PayloadLimitPolicy policy = read("{}");
         assertThat(policy.of(candles(5)).elements()).isEqualTo(5005);
         assertThat(policy.of(QUOTE).elements()).isEqualTo(1001);
+        assertThat(policy.of(new SeriesQuery(BINANCE, "mark_price:BTCUSDT", null, null, 20))
+                        .elements())
+                .isEqualTo(2020);
     }
 
     @Test
