@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Mode;
@@ -69,6 +70,13 @@ class FullSeriesPageTest {
         assertThat(series.observations().getFirst().time()).isEqualTo(first);
     }
 
+    private static void assertRefused(Outcome<QueryResult> outcome) {
+        assertThat(((Outcome.Failed<QueryResult>) outcome).failure())
+                .isInstanceOfSatisfying(
+                        Failure.Unsupported.class,
+                        why -> assertThat(why.message()).contains("sends only the latest 1500 values of a range"));
+    }
+
     @Test
     void a_full_page_of_mark_prices_is_read_whatever_the_limit() {
         assertServed(fetch("binancefutures", "mark_price:BTC/USDT:USDT", FIRST, null, markPrices()), FIRST);
@@ -82,6 +90,16 @@ class FullSeriesPageTest {
                                 + ",'low':'92900','open':'93000.1','trade_turnover':'0','vol':'0'}")
                 + ",'status':'ok','ts':1743465600000}";
         assertServed(fetch("htx", "mark_price:BTC/USDT:USDT", from, null, htx), from);
+    }
+
+    /** With a start alone, COIN-M takes 200 days from it and sends the latest hours of these. */
+    @Test
+    void a_full_page_of_coin_margined_mark_prices_that_begins_later_than_the_range_is_unsupported() {
+        Instant from = FIRST.minus(Duration.ofDays(60));
+        Instant to = FIRST.plus(Duration.ofDays(100));
+        assertRefused(fetch("binancefutures", "mark_price:BTC/USD:BTC", from, null, markPrices()));
+        assertRefused(fetch("binancefutures", "mark_price:BTC/USD:BTC", from, to, markPrices()));
+        assertServed(fetch("binancefutures", "mark_price:BTC/USDT:USDT", from, null, markPrices()), FIRST);
     }
 
     @Test
