@@ -361,7 +361,9 @@ class SeriesOfInstrumentsTest {
                 + " /swap-api/v1/swap_open_interest",
         "okx, mark_price:BTC/USDT:USDT, /api/v5/market/history-mark-price-candles, before=1777593599999 bar=1H,"
                 + " /api/v5/public/mark-price",
-        "tiingo, splits:AAPL, /tiingo/daily/AAPL/prices, startDate=2026-05-01 endDate=2026-05-14, "
+        "tiingo, splits:AAPL, /tiingo/daily/AAPL/prices, startDate=2026-05-01 endDate=2026-05-14, ",
+        "twelvedata, dividends:AAPL, /dividends, adjust=false start_date=2026-05-01, /dividends",
+        "twelvedata, dividends:VOD:XLON, /dividends, adjust=false mic_code=XLON, /dividends"
     })
     void a_series_is_requested_with_its_range_and_without(
             String provider, String id, String path, String parameters, @Nullable String withoutRange) {
