@@ -14,10 +14,13 @@ import io.marketbrain.provider.symbols.KnownInstrument;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * Resolves {@code auto}: which instrument a symbol names when no provider is given, and which providers can serve a
@@ -53,6 +56,7 @@ final class AutoRoutes {
 
     private static Outcome<Instrument> agreed(Collection<RegisteredProvider> providers, String symbol) {
         SequencedSet<Instrument> named = new LinkedHashSet<>();
+        Map<Instrument, List<BooleanSupplier>> existence = new HashMap<>();
         SequencedSet<String> candidates = new LinkedHashSet<>();
         SequencedSet<String> suggested = new LinkedHashSet<>();
         boolean coin = MeantInstruments.isCoin(symbol);
@@ -65,6 +69,10 @@ final class AutoRoutes {
                 case Outcome.Success<Instrument>(Instrument instrument) -> {
                     if (!isGuess(rules, symbol, instrument)) {
                         named.add(instrument);
+                        existence
+                                .computeIfAbsent(
+                                        MeantInstruments.withCanonicalCodes(instrument), _ -> new ArrayList<>())
+                                .add(() -> isListed(rules, instrument));
                         findNamesake(rules, symbol, instrument).ifPresent(named::add);
                     }
                 }
@@ -82,7 +90,11 @@ final class AutoRoutes {
                     .filter(pair -> providers.stream().anyMatch(provider -> reads(provider, pair)))
                     .toList());
         }
-        List<Instrument> meant = MeantInstruments.of(symbol, named);
+        List<Instrument> meant = MeantInstruments.of(
+                symbol,
+                named,
+                instrument ->
+                        existence.getOrDefault(instrument, List.of()).stream().anyMatch(BooleanSupplier::getAsBoolean));
         if (meant.size() == 1 && (candidates.isEmpty() || !coin)) {
             return Outcome.success(meant.getFirst());
         }
@@ -93,11 +105,16 @@ final class AutoRoutes {
                         : new Failure.AmbiguousInstrument(symbol, List.copyOf(candidates)));
     }
 
-    /** Whether an instrument is what the rules make of any word, and no list has it. */
+    /** Whether an instrument is what the rules make of any word, and no list of a live provider has it or could be fetched. */
     private static boolean isGuess(SymbolRules rules, String symbol, Instrument instrument) {
         return MeantInstruments.isInTerm(instrument)
                 || (MeantInstruments.isAnyWord(symbol, instrument)
-                        && !(rules instanceof ListedSymbols listed && listed.isListed(instrument)));
+                        && (!(rules instanceof ListedSymbols listed) || listed.isMissing(instrument)));
+    }
+
+    /** Whether an instrument certainly exists at a provider: what is mock or replayed has no list. */
+    private static boolean isListed(SymbolRules rules, Instrument instrument) {
+        return !(rules instanceof ListedSymbols listed) || listed.isListedSoon(instrument);
     }
 
     private static boolean reads(RegisteredProvider provider, String pair) {

@@ -98,9 +98,18 @@ public final class ListedSymbols implements SymbolRules {
                 further.stream().flatMap(list -> list.findBy(deadline).stream()).toList(), symbol);
     }
 
-    /** Whether a list in memory has an instrument. */
-    boolean isListed(Instrument instrument) {
+    private boolean isListed(Instrument instrument) {
         return inMemory().stream().anyMatch(table -> table.instruments().contains(instrument));
+    }
+
+    /** Whether the first list, whose first fetch is waited for, or another one in memory has an instrument. */
+    boolean isListedSoon(Instrument instrument) {
+        return first.findSoon().isPresent() && isListed(instrument);
+    }
+
+    /** Whether the first list, whose first fetch is waited for, and those in memory lack an instrument. */
+    boolean isMissing(Instrument instrument) {
+        return first.findSoon().isPresent() && !isListed(instrument);
     }
 
     /** Whether the first list is in memory, so that candidates are from it. */

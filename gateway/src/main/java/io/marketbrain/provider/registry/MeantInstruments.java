@@ -6,7 +6,10 @@ import io.marketbrain.model.price.CurrencyCodes;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Which of the instruments that providers read into one symbol it can mean where no provider is named. Pure. */
@@ -22,9 +25,12 @@ final class MeantInstruments {
      * an exchange for crypto assets trades it; other names of a coin count as its code ({@code XBT} is BTC). What some rules
      * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B. Where
      * one reading is a pair of a well-known coin, contracts and pairs of unknown assets are not meant: {@code XBTUSD} is
-     * BTC/USD, not XB/TUSD. Codes run together are the pair rather than a contract on it.
+     * BTC/USD, not XB/TUSD. Codes run together are the pair rather than a contract on it, if the pair is of a
+     * well-known coin or listed; they are the contract if only that one is listed.
+     *
+     * @param listed whether a provider lists an instrument; asked only where codes run together can be a pair or a contract on it
      */
-    static List<Instrument> of(String symbol, Collection<Instrument> read) {
+    static List<Instrument> of(String symbol, Collection<Instrument> read, Predicate<Instrument> listed) {
         List<Instrument> meant = read.stream()
                 .map(MeantInstruments::withCanonicalCodes)
                 .distinct()
@@ -43,11 +49,7 @@ final class MeantInstruments {
             meant = meant.stream().filter(one -> !isLessUsual(one)).toList();
         }
         if (isJoined(symbol)) {
-            List<Instrument> pairs =
-                    meant.stream().filter(MeantInstruments::isUsualPair).toList();
-            meant = meant.stream()
-                    .filter(one -> one.settle() == null || pairs.stream().noneMatch(pair -> isOn(pair, one)))
-                    .toList();
+            meant = withoutOtherMarkets(meant, listed);
         }
         if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO || isContractOfKnownCoin(one))) {
             meant = meant.stream().filter(one -> !isContractOfUnknownCoin(one)).toList();
@@ -60,6 +62,24 @@ final class MeantInstruments {
                                 && (currencies.isEmpty() || (!isCurrencyPair(one) && !isLetters(symbol, currencies)))))
                 .toList();
         return likely.isEmpty() ? meant : likely;
+    }
+
+    /** Without contracts on pairs that certainly exist, and without pairs of which certainly only a contract does. */
+    private static List<Instrument> withoutOtherMarkets(List<Instrument> meant, Predicate<Instrument> listed) {
+        Set<Instrument> less = new HashSet<>();
+        for (Instrument pair : meant) {
+            List<Instrument> contracts = isUsualPair(pair)
+                    ? meant.stream().filter(one -> isOn(pair, one)).toList()
+                    : List.of();
+            if (!contracts.isEmpty()) {
+                if (KnownCoins.isKnown(pair.base()) || listed.test(pair)) {
+                    less.addAll(contracts);
+                } else if (contracts.stream().anyMatch(listed)) {
+                    less.add(pair);
+                }
+            }
+        }
+        return meant.stream().filter(one -> !less.contains(one)).toList();
     }
 
     private static boolean isPair(Instrument instrument) {
@@ -76,7 +96,9 @@ final class MeantInstruments {
 
     /** Whether a contract is on the assets of a pair. */
     private static boolean isOn(Instrument pair, Instrument contract) {
-        return contract.base().equals(pair.base()) && contract.quote().equals(pair.quote());
+        return contract.settle() != null
+                && contract.base().equals(pair.base())
+                && contract.quote().equals(pair.quote());
     }
 
     /**
@@ -133,7 +155,8 @@ final class MeantInstruments {
         return currencies.stream().anyMatch(one -> letters.equals(one.base() + one.quote()));
     }
 
-    private static Instrument withCanonicalCodes(Instrument instrument) {
+    /** The instrument with the usual codes of its coins. */
+    static Instrument withCanonicalCodes(Instrument instrument) {
         String base = KnownCoins.canonical(instrument.base());
         String quote = KnownCoins.canonical(instrument.quote());
         boolean pair = instrument.type() == AssetType.CRYPTO || instrument.type() == AssetType.FX;

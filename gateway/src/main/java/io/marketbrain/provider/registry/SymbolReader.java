@@ -129,7 +129,7 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
         if (MeantInstruments.isInTerm(instrument)) {
             return Outcome.failed(new Failure.UnknownInstrument(provider, text));
         }
-        Instrument usual = MeantInstruments.of(text, List.of(instrument)).getFirst();
+        Instrument usual = MeantInstruments.withCanonicalCodes(instrument);
         return !usual.equals(instrument) && rules.parse(usual.unified()) instanceof Outcome.Success<Instrument> known
                 ? known
                 : outcome;

@@ -3,6 +3,7 @@ package io.marketbrain.provider.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.model.AssetType;
+import io.marketbrain.model.Failure;
 import io.marketbrain.model.Freshness;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.InstrumentType;
@@ -114,6 +115,62 @@ class FurtherListsTest {
         assertThat(reader.at(provider, "123M")).isEqualTo(Outcome.success(COIN_SWAP));
         assertThat(reader.at(provider, "124M")).isInstanceOf(Outcome.Failed.class);
         assertThat(ofSwaps).as("one request for all of them").hasValue(1);
+    }
+
+    private static RegisteredProvider provider(String id, ListedSymbol... listed) {
+        Descriptor descriptor = DescriptorReader.builtIn(id);
+        MarketDataSource list = (_, _) -> listed.length == 0
+                ? Outcome.failed(new Failure.Faulty(descriptor.id(), "down"))
+                : answer(new Symbols(List.of(listed)));
+        var symbols = new ListedSymbols(
+                descriptor.id(),
+                descriptor.symbols(),
+                List.of(terms(null, InstrumentType.SPOT, Duration.ZERO)),
+                list,
+                SymbolListConfig.defaults(),
+                SymbolListBudget.ofHeap(1L << 30),
+                System::nanoTime);
+        return RegisteredProvider.of(
+                new Provider(descriptor, new ModeDecision(Mode.LIVE, "asked for"), symbols, List.of()));
+    }
+
+    private static Instrument swap(String base, String quote) {
+        return new Instrument(AssetType.CRYPTO, base, quote, quote, null);
+    }
+
+    private static Outcome<Instrument> atAny(String symbol, RegisteredProvider... providers) {
+        return AutoRoutes.resolve(List.of(providers), symbol);
+    }
+
+    @Test
+    void a_word_is_a_coin_where_a_list_has_it_also_before_that_list_was_asked_for() {
+        ListedSymbol hype = new ListedSymbol("HYPE", swap("HYPE", "USDC"));
+        assertThat(atAny("HYPE", provider("hyperliquid", hype))).isEqualTo(Outcome.success(swap("HYPE", "USDC")));
+        assertThat(atAny("HYPF", provider("hyperliquid", hype))).isInstanceOf(Outcome.Failed.class);
+        assertThat(atAny("HYPE", provider("hyperliquid")))
+                .as("the list cannot be fetched, and the provider says whether it has the coin")
+                .isEqualTo(Outcome.success(swap("HYPE", "USDC")));
+    }
+
+    @Test
+    void codes_run_together_are_the_market_that_exists() {
+        Instrument pair = Instrument.crypto("1000PEPE", "USDT");
+        ListedSymbol contract = new ListedSymbol("1000PEPEUSDT", swap("1000PEPE", "USDT"));
+        RegisteredProvider futures = provider("binancefutures", contract);
+        RegisteredProvider otherPairs =
+                provider("binance", new ListedSymbol("BTCUSDT", Instrument.crypto("BTC", "USDT")));
+        assertThat(atAny("1000PEPEUSDT", otherPairs, futures)).isEqualTo(Outcome.success(contract.instrument()));
+        assertThat(atAny("1000PEPEUSDT", provider("binance", new ListedSymbol("1000PEPEUSDT", pair)), futures))
+                .isEqualTo(Outcome.success(pair));
+        assertThat(atAny("1000PEPEUSDT", provider("binance"), provider("binancefutures")))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isEqualTo(new Failure.AmbiguousInstrument(
+                                        "1000PEPEUSDT", List.of("1000PEPE/USDT", "1000PEPE/USDT:USDT"))));
+        assertThat(atAny("BTCUSDT", provider("binance"), provider("binancefutures")))
+                .as("the pair of a well-known coin")
+                .isEqualTo(Outcome.success(Instrument.crypto("BTC", "USDT")));
     }
 
     @Test
