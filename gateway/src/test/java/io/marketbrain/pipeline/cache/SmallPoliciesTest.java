@@ -11,6 +11,7 @@ import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketQuery.NewsQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
+import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
@@ -61,11 +62,15 @@ class SmallPoliciesTest {
     }
 
     private static Expiry expiry(CacheConfig config, AssetType type, Instant wall) {
+        return expiry(config, type, wall, Mode.LIVE);
+    }
+
+    private static Expiry expiry(CacheConfig config, AssetType type, Instant wall, Mode mode) {
         var instrument = new Instrument(type, "X", "USD", null, null);
         var listing = new Listing(instrument, "X", "NYSE", "America/New_York", "USD");
         var quote = new Quote(listing, BigDecimal.ONE, null, null, null, null, null, null, null, null, null, wall);
-        var key = new CacheKey(new QuoteQuery(CacheSamples.BINANCE, instrument, null), "live", false);
-        return new ExpiryPolicy(config).expiry(key, CacheSamples.answer(quote), 0, 0.5, 0, wall);
+        var key = new CacheKey(new QuoteQuery(CacheSamples.BINANCE, instrument, null), mode.wire(), false);
+        return new ExpiryPolicy(config).expiry(key, CacheSamples.answer(quote, mode), 0, 0.5, 0, wall);
     }
 
     @Test
@@ -88,6 +93,16 @@ class SmallPoliciesTest {
         assertThat(expiry(config, AssetType.STOCK, Instant.parse("2026-03-04T08:57:00Z"))
                         .soft())
                 .isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void a_mock_quote_is_never_fresh_for_longer_because_the_exchange_is_closed() {
+        var config = CacheSamples.oneMinute();
+        Instant saturday = Instant.parse("2026-03-07T15:00:00Z");
+        assertThat(expiry(config, AssetType.STOCK, saturday, Mode.MOCK).soft())
+                .isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(expiry(config, AssetType.STOCK, saturday, Mode.REPLAY).soft())
+                .isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test

@@ -207,7 +207,11 @@ public final class ExpiryPolicy {
                 || candles.candles().size() == query.interval().bars(query.from(), query.to());
     }
 
+    /** How long the market remains closed; zero for the mock market, whose hours are not those of the exchange. */
     private static Duration closedFor(CacheKey key, QueryResult answer, Instant wall) {
+        if (answer.provenance().mode() == Mode.MOCK) {
+            return Duration.ZERO;
+        }
         return switch (key.query().operation()) {
             case QUOTE, BOOK, TRADES ->
                 answer.data() instanceof MarketData.OfInstrument of
