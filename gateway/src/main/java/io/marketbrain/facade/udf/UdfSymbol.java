@@ -87,9 +87,10 @@ record UdfSymbol(
     private static String session(Instrument instrument, String zone, LocalDate today) {
         Optional<ExchangeCalendar> calendar =
                 isListed(instrument) ? ExchangeCalendar.find(micIn(zone, instrument), zone) : Optional.empty();
-        return calendar.flatMap(found -> today.minusDays(LOOK_BACK_DAYS)
+        return calendar.filter(ExchangeCalendar::knowsHours)
+                .flatMap(found -> today.minusDays(LOOK_BACK_DAYS)
                         .datesUntil(today.plusDays(1))
-                        .filter(day -> found.isTradingDay(day) && !found.isHalfDay(day))
+                        .filter(day -> found.isTradingDay(day) && !found.hasOtherHours(day))
                         .reduce((_, later) -> later)
                         .map(day -> hours(found, day)))
                 .filter(hours -> !hours.isEmpty())

@@ -56,6 +56,7 @@ final class SessionTime {
         };
         Optional<ExchangeCalendar> calendar = hasSessions && at != null
                 ? ExchangeCalendar.find(listing.instrument().mic(), listing.zone())
+                        .filter(ExchangeCalendar::knowsHours)
                 : Optional.empty();
         if (calendar.isEmpty() || at == null) {
             return false;

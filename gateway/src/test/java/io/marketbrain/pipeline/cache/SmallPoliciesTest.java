@@ -61,6 +61,17 @@ class SmallPoliciesTest {
         assertThat(MarketClosures.closedFor(type, null, zone, now)).isEqualTo(closed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "XSTU, 2026-03-04T19:30:00Z, PT0S", // 20:30 in Stuttgart, which closes at 22:00
+        "XSTU, 2026-03-04T21:30:00Z, PT5H30M",
+        "XETR, 2026-03-04T19:30:00Z, PT7H30M"
+    })
+    void an_exchange_that_closes_late_is_not_closed_before(String mic, Instant now, Duration closed) {
+        assertThat(MarketClosures.closedFor(AssetType.STOCK, mic, "Europe/Berlin", now))
+                .isEqualTo(closed);
+    }
+
     private static Expiry expiry(CacheConfig config, AssetType type, Instant wall) {
         return expiry(config, type, wall, Mode.LIVE);
     }

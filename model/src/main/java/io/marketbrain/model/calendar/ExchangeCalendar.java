@@ -2,9 +2,12 @@ package io.marketbrain.model.calendar;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +22,11 @@ public final class ExchangeCalendar {
     /** Hours in which every exchange is open, or nearly; for those that are not in the table. */
     private static final Week COMMON = new Week(
             List.of(new Hours(LocalTime.of(10, 0), LocalTime.of(16, 0))),
+            List.of(),
             Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
             Map.of());
+
+    private static final ZoneRules NEW_YORK = ZoneId.of("America/New_York").getRules();
 
     private final ZoneId zone;
     private final Week week;
@@ -34,14 +40,21 @@ public final class ExchangeCalendar {
     /**
      * The usual week.
      *
+     * @param winter the hours while New York has standard time, at exchanges that follow its clock; empty if they are the same
      * @param weekend the days of the week without trading
      * @param closings when the exchange closes on days of the week on which it does so earlier
      */
-    record Week(List<Hours> hours, Set<DayOfWeek> weekend, Map<DayOfWeek, LocalTime> closings) {
+    record Week(List<Hours> hours, List<Hours> winter, Set<DayOfWeek> weekend, Map<DayOfWeek, LocalTime> closings) {
         Week {
             hours = List.copyOf(hours);
+            winter = List.copyOf(winter);
             weekend = Set.copyOf(weekend);
             closings = Map.copyOf(closings);
+        }
+
+        private List<Hours> on(LocalDate day) {
+            Instant noon = day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+            return winter.isEmpty() || NEW_YORK.isDaylightSavings(noon) ? hours : winter;
         }
     }
 
@@ -49,20 +62,20 @@ public final class ExchangeCalendar {
      * The days that are unlike the usual ones.
      *
      * @param halfDays when the exchange closes on days on which it closes early
-     * @param lateDays when it opens on days on which it opens late
+     * @param ownHours the hours of days that have others, and of those at the weekend on which it is open
      * @param years those whose days are known
      */
     record Days(
             Set<LocalDate> holidays,
             Map<LocalDate, LocalTime> halfDays,
-            Map<LocalDate, LocalTime> lateDays,
+            Map<LocalDate, List<Hours>> ownHours,
             Set<Integer> years) {
         static final Days UNKNOWN = new Days(Set.of(), Map.of(), Map.of(), Set.of());
 
         Days {
             holidays = Set.copyOf(holidays);
             halfDays = Map.copyOf(halfDays);
-            lateDays = Map.copyOf(lateDays);
+            ownHours = Map.copyOf(ownHours);
             years = Set.copyOf(years);
         }
     }
@@ -126,18 +139,24 @@ public final class ExchangeCalendar {
         return days.years().contains(day.getYear());
     }
 
+    /** Whether the hours of the exchange are known; else they are those in which nearly every exchange is open. */
+    public boolean knowsHours() {
+        return week != COMMON;
+    }
+
     public boolean isTradingDay(LocalDate day) {
-        return !week(day).weekend().contains(day.getDayOfWeek())
-                && !days.holidays().contains(day);
+        return days.ownHours().containsKey(day)
+                || (!week(day).weekend().contains(day.getDayOfWeek())
+                        && !days.holidays().contains(day));
     }
 
     private Week week(LocalDate day) {
         return day.isAfter(earlierUntil) ? week : earlier;
     }
 
-    /** Whether the exchange closes early on the day. */
-    public boolean isHalfDay(LocalDate day) {
-        return days.halfDays().containsKey(day);
+    /** Whether the exchange has hours on the day that only it has, such as those of a half day. */
+    public boolean hasOtherHours(LocalDate day) {
+        return days.halfDays().containsKey(day) || days.ownHours().containsKey(day);
     }
 
     /** When the exchange is open on the day, oldest first; none if it is closed. */
@@ -154,10 +173,9 @@ public final class ExchangeCalendar {
         LocalTime closing = earlier(
                 days.halfDays().getOrDefault(day, LocalTime.MAX),
                 usual.closings().getOrDefault(day.getDayOfWeek(), LocalTime.MAX));
-        LocalTime start = later(notBefore, days.lateDays().getOrDefault(day, LocalTime.MIN));
-        LocalTime end = earlier(notAfter, closing);
-        return usual.hours().stream()
-                .map(part -> new Hours(later(part.from(), start), earlier(part.until(), end)))
+        LocalTime end = earlier(notAfter, days.ownHours().containsKey(day) ? LocalTime.MAX : closing);
+        return days.ownHours().getOrDefault(day, usual.on(day)).stream()
+                .map(part -> new Hours(later(part.from(), notBefore), earlier(part.until(), end)))
                 .filter(part -> part.from().isBefore(part.until()))
                 .map(part -> new TradingSession(
                         day.atTime(part.from()).atZone(zone).toInstant(),

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * The hours and weekends of exchanges, and of most of them the holidays and half days of 2024 to 2027 or some of these years. Read when a
  * calendar is first needed.
  *
- * <p>Only weekdays are listed. Closures that were announced at short notice are included where they had happened when the
+ * <p>Weekends are listed only where an exchange is open. Short sessions on holidays, as that of Diwali in India, are left out. Closures that were announced at short notice are included where they had happened when the
  * table was written. Where a source has no dates for 2027 yet, they follow from the public holidays that the exchange observes, unless
  * these are announced year by year.
  */
@@ -31,15 +31,17 @@ final class ExchangeTable {
     static final String EURO_SYSTEM = "T2";
 
     private static final String UNTIL = "until ";
-    private static final String LATE = "from";
+    private static final String OPEN = "open";
     private static final String WEEKEND = "weekend";
+    private static final String WINTER = "winter";
     private static final DateTimeFormatter DAY_OF_WEEK = DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH);
 
     /**
      * A line for each group of exchanges: {@code MICs zone hours}, then its source, then {@code until} a day with the hours up
      * to that day if they were others, then per year the holidays, after a slash the half days with the time at which they
-     * end, and after {@code from} the days that begin late with the time at which they do. After the hours, {@code weekend=} has the days
-     * of the week without trading unless they are Saturday and Sunday, and {@code Fri=13:50} is when that day ends.
+     * end, and after {@code open} days with the hours that only they have, also at the weekend. After the hours, {@code weekend=} has the days
+     * of the week without trading unless they are Saturday and Sunday, {@code Fri=13:50} is when that day ends, and {@code winter=} has
+     * the hours while New York has standard time, at exchanges that follow its clock.
      */
     private static final String TABLE = """
             XNYS,XNAS,ARCX,XASE,BATS America/New_York 09:30-16:00
@@ -60,8 +62,14 @@ final class ExchangeTable {
             2025 0101 0418 0421 0505 0526 0825 1225 1226 / 12:30 1224 1231
             2026 0101 0403 0406 0504 0525 0831 1225 1228 / 12:30 1224 1231
             2027 0101 0326 0329 0503 0531 0830 1227 1228 / 12:30 1224 1231
-            XETR,XFRA,XSTU,XBER,XDUS,XHAM,XHAN,XMUN Europe/Berlin 09:00-17:30
+            XETR Europe/Berlin 09:00-17:30
             # https://www.xetra.com/xetra-en/trading/trading-calendar-and-trading-hours
+            2024 0101 0329 0401 0501 1224 1225 1226 1231 / 14:00 1230
+            2025 0101 0418 0421 0501 1224 1225 1226 1231 / 14:00 1230
+            2026 0101 0403 0406 0501 1224 1225 1231 / 14:00 1230
+            2027 0101 0326 0329 1224 1231 / 14:00 1230
+            XFRA,XSTU,XBER,XDUS,XHAM,XHAN,XMUN Europe/Berlin 08:00-22:00
+            # https://www.boerse-frankfurt.de/en/know-how/trading/trading-hours
             2024 0101 0329 0401 0501 1224 1225 1226 1231 / 14:00 1230
             2025 0101 0418 0421 0501 1224 1225 1226 1231 / 14:00 1230
             2026 0101 0403 0406 0501 1224 1225 1231 / 14:00 1230
@@ -156,26 +164,26 @@ final class ExchangeTable {
             2026 0101 0102 0216 0217 0218 0219 0220 0223 0406 0501 0504 0505 0619 0925 1001 1002 1005 1006 1007
             XNSE,XBOM Asia/Kolkata 09:15-15:30
             # https://www.bseindia.com/static/markets/marketinfo/listholi.aspx
-            2024 0122 0126 0308 0325 0329 0411 0417 0501 0520 0617 0717 0815 1002 1101 1115 1120 1225
-            2025 0226 0314 0331 0410 0414 0418 0501 0815 0827 1002 1021 1022 1105 1225
-            2026 0115 0126 0303 0326 0331 0403 0414 0501 0528 0626 0914 1002 1020 1110 1124 1225
-            XKRX,XKOS Asia/Seoul 09:00-15:20
+            2024 0122 0126 0308 0325 0329 0411 0417 0501 0520 0617 0717 0815 1002 1101 1115 1120 1225 / open 09:15-15:30 0120 / open 09:15-10:00,11:30-12:30 0302 / open 09:15-10:00,11:45-12:40 0518
+            2025 0226 0314 0331 0410 0414 0418 0501 0815 0827 1002 1021 1022 1105 1225 / open 09:15-15:30 0201
+            2026 0115 0126 0303 0326 0331 0403 0414 0501 0528 0626 0914 1002 1020 1110 1124 1225 / open 09:15-15:30 0201
+            XKRX,XKOS Asia/Seoul 09:00-15:30
             # https://global.krx.co.kr/contents/GLB/05/0501/0501110000/GLB0501110000.jsp
-            2024 0101 0209 0212 0301 0410 0501 0506 0515 0606 0815 0916 0917 0918 1001 1003 1009 1225 1231 / from 10:00 0102 1114
-            2025 0101 0127 0128 0129 0130 0303 0501 0505 0506 0603 0606 0815 1003 1006 1007 1008 1009 1225 1231 / from 10:00 0102 1113
+            2024 0101 0209 0212 0301 0410 0501 0506 0515 0606 0815 0916 0917 0918 1001 1003 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1114
+            2025 0101 0127 0128 0129 0130 0303 0501 0505 0506 0603 0606 0815 1003 1006 1007 1008 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1113
             XSES Asia/Singapore 09:00-12:00,13:00-17:00
             # https://www.sgx.com/securities/trading-calendar
             2024 0101 0212 0329 0410 0501 0522 0617 0809 1031 1225 / 12:00 0209 1224 1231
             2025 0101 0129 0130 0331 0418 0501 0512 1020 1225 / 12:00 0128 1224 1231
             2026 0101 0217 0218 0403 0501 0527 0601 0810 1109 1225 / 12:00 0216 1224 1231
-            BVMF America/Sao_Paulo 10:00-16:55
+            BVMF America/Sao_Paulo 10:00-16:55 winter=10:00-17:55
             # https://www.b3.com.br/en_us/solutions/platforms/puma-trading-system/for-members-and-traders/trading-calendar/holidays/
-            2024 0101 0212 0213 0329 0501 0530 1115 1120 1224 1225 1231 / from 13:00 0214
-            2025 0101 0303 0304 0418 0421 0501 0619 1120 1224 1225 1231 / from 13:00 0305
-            2026 0101 0216 0217 0403 0421 0501 0604 0907 1012 1102 1120 1224 1225 1231 / from 13:00 0218
+            2024 0101 0212 0213 0329 0501 0530 1115 1120 1224 1225 1231 / open 13:00-17:55 0214
+            2025 0101 0303 0304 0418 0421 0501 0619 1120 1224 1225 1231 / open 13:00-17:55 0305
+            2026 0101 0216 0217 0403 0421 0501 0604 0907 1012 1102 1120 1224 1225 1231 / open 13:00-17:55 0218
             XTAE Asia/Jerusalem 10:00-17:14 Fri=13:50
-            # https://www.tase.co.il/en/content/about/tradingdays_change
-            until 2026-01-04 10:00-17:14 weekend=Fri,Sat Sun=15:40
+            # https://www.tase.co.il/en/content/about/tradingdays_change https://www.tase.co.il/en/content/knowledge_center/trading_vacation_schedule
+            until 2026-01-03 10:00-17:14 weekend=Fri,Sat Sun=15:40
             XSAU Asia/Riyadh 10:00-15:00 weekend=Fri,Sat
             # https://www.saudiexchange.sa/wps/portal/saudiexchange/rules-guidance/capital-market-overview/trading-cycle-and-times
             DSMD Asia/Qatar 09:30-13:10 weekend=Fri,Sat
@@ -183,7 +191,7 @@ final class ExchangeTable {
             XDUB Europe/Dublin 08:00-16:28
             # https://www.euronext.com/en/trade/trading-hours-holidays
             XWBO Europe/Vienna 09:00-17:30
-            # https://www.wienerborse.at/en/trading/trading-information/trading-hours/
+            # https://www.wienerborse.at/en/trading/trading-information/trading-hours/ https://www.wienerborse.at/en/trading/trading-information/trading-calendar/
             XATH Europe/Athens 10:15-17:00
             # https://www.athexgroup.gr/trading-hours
             XICE Atlantic/Reykjavik 09:30-15:25
@@ -195,23 +203,23 @@ final class ExchangeTable {
             XBUD Europe/Budapest 09:00-17:00
             # https://www.bse.hu/Products-and-Services/Trading-information/trading-hours
             XIST Europe/Istanbul 10:00-18:00
-            # https://www.borsaistanbul.com/en/markets/equity-market/market-functioning
+            # https://www.borsaistanbul.com/en/markets/equity-market/market-functioning https://www.borsaistanbul.com/en/official-holidays
             XJSE Africa/Johannesburg 09:00-16:50
-            # https://www.jse.co.za/trade/equities-market
-            XMEX America/Mexico_City 08:30-14:00
-            # https://www.bmv.com.mx/en/bmv-group/holiday-schedule
+            # https://www.jse.co.za/trade/equities-market https://clientportal.jse.co.za/reports/trading-calendars
+            XMEX America/Mexico_City 07:30-14:00 winter=08:30-15:00
+            # https://www.bmv.com.mx/en/bmv-group/holiday-schedule https://www.bmv.com.mx/es/grupo-bmv/calendario-de-dias-festivos
             XBUE America/Argentina/Buenos_Aires 11:00-17:00
             # https://www.byma.com.ar/en/trading-hours
-            XSGO America/Santiago 09:30-16:00
+            XSGO America/Santiago 09:30-16:00 winter=09:30-17:00
             # https://www.bolsadesantiago.com
             XTAI,ROCO Asia/Taipei 09:00-13:25
             # https://www.twse.com.tw/en/trading/holiday.html
             XKLS Asia/Kuala_Lumpur 09:00-12:30,14:30-16:45
-            # https://www.bursamalaysia.com/trade/trading_resources/equities/trading_hours
+            # https://www.bursamalaysia.com/trade/trading_resources/equities/trading_hours https://www.bursamalaysia.com/about_bursa/about_us/calendar
             XIDX Asia/Jakarta 09:00-11:30,14:00-15:49
-            # https://www.idx.co.id/en/about-idx/trading-hours
+            # https://www.idx.co.id/en/about-idx/trading-hours https://www.idx.co.id/en-us/news/trading-holiday/
             XBKK Asia/Bangkok 10:00-12:30,14:00-16:30
-            # https://www.set.or.th/en/market/information/trading-procedure/trading-hours
+            # https://www.set.or.th/en/market/information/trading-procedure/trading-hours https://www.set.or.th/en/about/event-calendar/holiday
             XNZE Pacific/Auckland 10:00-16:45
             # https://www.nzx.com/services/nzx-trading/hours-boards
             T2 Europe/Berlin 07:00-18:00
@@ -262,7 +270,7 @@ final class ExchangeTable {
         Set<Integer> years = new HashSet<>();
         Set<LocalDate> holidays = new HashSet<>();
         Map<LocalDate, LocalTime> halfDays = new HashMap<>();
-        Map<LocalDate, LocalTime> lateDays = new HashMap<>();
+        Map<LocalDate, List<Hours>> ownHours = new HashMap<>();
         for (String line : group.subList(changed ? 3 : 2, group.size())) {
             String[] parts = line.split(" / ", -1);
             List<String> days = words(parts[0]);
@@ -271,16 +279,21 @@ final class ExchangeTable {
             days.subList(1, days.size()).forEach(day -> holidays.add(day(year, day)));
             for (int i = 1; i < parts.length; i++) {
                 List<String> unusual = words(parts[i]);
-                boolean late = unusual.getFirst().equals(LATE);
-                LocalTime time = LocalTime.parse(unusual.get(late ? 1 : 0));
-                unusual.subList(late ? 2 : 1, unusual.size())
-                        .forEach(day -> (late ? lateDays : halfDays).put(day(year, day), time));
+                boolean open = unusual.getFirst().equals(OPEN);
+                String time = unusual.get(open ? 1 : 0);
+                for (String word : unusual.subList(open ? 2 : 1, unusual.size())) {
+                    if (open) {
+                        ownHours.put(day(year, word), hours(time));
+                    } else {
+                        halfDays.put(day(year, word), LocalTime.parse(time));
+                    }
+                }
             }
         }
         var calendar = new ExchangeCalendar(
                 ZoneId.of(head.get(1)),
                 week(head.subList(2, head.size())),
-                new Days(holidays, halfDays, lateDays, years));
+                new Days(holidays, halfDays, ownHours, years));
         if (!changed) {
             return calendar;
         }
@@ -295,6 +308,7 @@ final class ExchangeTable {
     /** The week that hours, and what may follow them, describe. */
     private static Week week(List<String> words) {
         Set<DayOfWeek> weekend = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+        List<Hours> winter = List.of();
         Map<DayOfWeek, LocalTime> closings = new EnumMap<>(DayOfWeek.class);
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
@@ -304,11 +318,13 @@ final class ExchangeTable {
                 weekend = Arrays.stream(value.split(",", -1))
                         .map(ExchangeTable::dayOfWeek)
                         .collect(Collectors.toUnmodifiableSet());
+            } else if (name.equals(WINTER)) {
+                winter = hours(value);
             } else {
                 closings.put(dayOfWeek(name), LocalTime.parse(value));
             }
         }
-        return new Week(hours(words.getFirst()), weekend, closings);
+        return new Week(hours(words.getFirst()), winter, weekend, closings);
     }
 
     private static DayOfWeek dayOfWeek(String name) {

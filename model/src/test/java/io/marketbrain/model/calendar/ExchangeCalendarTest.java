@@ -30,8 +30,22 @@ class ExchangeCalendarTest {
         "XLIS, 2025-07-01, 2025-07-01T07:00:00Z, 2025-07-01T15:30:00Z",
         "XSTO, 2024-11-01, 2024-11-01T08:00:00Z, 2024-11-01T12:00:00Z",
         "XOSL, 2025-04-16, 2025-04-16T07:00:00Z, 2025-04-16T11:00:00Z",
-        "XKRX, 2024-11-14, 2024-11-14T01:00:00Z, 2024-11-14T06:20:00Z",
-        "BVMF, 2026-02-18, 2026-02-18T16:00:00Z, 2026-02-18T19:55:00Z",
+        "XKRX, 2024-11-13, 2024-11-13T00:00:00Z, 2024-11-13T06:30:00Z",
+        "XKRX, 2024-11-14, 2024-11-14T01:00:00Z, 2024-11-14T07:30:00Z",
+        "XKRX, 2025-01-02, 2025-01-02T01:00:00Z, 2025-01-02T06:30:00Z",
+        "XKRX, 2025-11-13, 2025-11-13T01:00:00Z, 2025-11-13T07:30:00Z",
+        "BVMF, 2026-02-18, 2026-02-18T16:00:00Z, 2026-02-18T20:55:00Z",
+        "BVMF, 2026-03-06, 2026-03-06T13:00:00Z, 2026-03-06T20:55:00Z",
+        "BVMF, 2026-03-09, 2026-03-09T13:00:00Z, 2026-03-09T19:55:00Z",
+        "XMEX, 2026-03-06, 2026-03-06T14:30:00Z, 2026-03-06T21:00:00Z",
+        "XMEX, 2026-03-09, 2026-03-09T13:30:00Z, 2026-03-09T20:00:00Z",
+        "XSGO, 2026-06-10, 2026-06-10T13:30:00Z, 2026-06-10T20:00:00Z",
+        "XSGO, 2026-01-07, 2026-01-07T12:30:00Z, 2026-01-07T20:00:00Z",
+        "XSTU, 2026-07-01, 2026-07-01T06:00:00Z, 2026-07-01T20:00:00Z",
+        "XFRA, 2026-12-30, 2026-12-30T07:00:00Z, 2026-12-30T13:00:00Z",
+        "XNSE, 2024-01-20, 2024-01-20T03:45:00Z, 2024-01-20T10:00:00Z",
+        "XBOM, 2025-02-01, 2025-02-01T03:45:00Z, 2025-02-01T10:00:00Z",
+        "XNSE, 2026-02-01, 2026-02-01T03:45:00Z, 2026-02-01T10:00:00Z",
         "XTAE, 2025-11-02, 2025-11-02T08:00:00Z, 2025-11-02T13:40:00Z",
         "XTAE, 2026-01-09, 2026-01-09T08:00:00Z, 2026-01-09T11:50:00Z",
         "XSAU, 2026-03-08, 2026-03-08T07:00:00Z, 2026-03-08T12:00:00Z",
@@ -61,7 +75,9 @@ class ExchangeCalendarTest {
         "XMIL, 2025-08-15",
         "XSES, 2026-11-09",
         "XTAE, 2025-11-07",
+        "XTAE, 2026-01-04",
         "XTAE, 2026-01-11",
+        "XNSE, 2026-02-07",
         "XSAU, 2026-03-06",
         "XSTU, 2026-12-24",
     })
@@ -107,10 +123,12 @@ class ExchangeCalendarTest {
         ExchangeCalendar karachi =
                 ExchangeCalendar.find("XKAR", "America/New_York").orElseThrow();
         assertThat(karachi.knows(LocalDate.parse("2026-08-31"))).isFalse();
+        assertThat(karachi.knowsHours()).isFalse();
+        assertThat(exchange("XKLS").knowsHours()).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({"XKRX, 2026", "XTAE, 2026", "XSAU, 2025", "XSHG, 2027"})
+    @CsvSource({"XKRX, 2027", "XTAI, 2026", "XSAU, 2027", "XSHG, 2027"})
     void of_years_that_are_not_in_the_table_no_holiday_is_known(String mic, int year) {
         assertThat(exchange(mic).knows(LocalDate.of(year, 6, 1))).isFalse();
     }
@@ -123,6 +141,13 @@ class ExchangeCalendarTest {
                                 Instant.parse("2026-03-04T01:30:00Z"), Instant.parse("2026-03-04T03:30:00Z")),
                         new TradingSession(
                                 Instant.parse("2026-03-04T05:00:00Z"), Instant.parse("2026-03-04T07:00:00Z")));
+        assertThat(exchange("XNSE").sessions(LocalDate.parse("2024-03-02")))
+                .as("a session at the weekend")
+                .containsExactly(
+                        new TradingSession(
+                                Instant.parse("2024-03-02T03:45:00Z"), Instant.parse("2024-03-02T04:30:00Z")),
+                        new TradingSession(
+                                Instant.parse("2024-03-02T06:00:00Z"), Instant.parse("2024-03-02T07:00:00Z")));
         assertThat(exchange("XSES").sessions(LocalDate.parse("2025-12-24")))
                 .containsExactly(new TradingSession(
                         Instant.parse("2025-12-24T01:00:00Z"), Instant.parse("2025-12-24T04:00:00Z")));
@@ -153,7 +178,7 @@ class ExchangeCalendarTest {
     }
 
     @Test
-    void every_listed_day_is_a_weekday_and_every_year_has_about_as_many_trading_days() {
+    void every_day_with_other_hours_is_a_trading_day_and_every_year_has_about_as_many_trading_days() {
         ExchangeTable.BY_MIC.forEach((mic, calendar) -> {
             for (int year = 2024; year <= 2027; year++) {
                 if (!calendar.knows(LocalDate.of(year, 1, 1))) {
@@ -163,10 +188,10 @@ class ExchangeCalendarTest {
                         .datesUntil(LocalDate.of(year + 1, 1, 1))
                         .filter(calendar::isTradingDay)
                         .count();
-                assertThat(days).as("%s %s", mic, year).isBetween(241L, 259L);
+                assertThat(days).as("%s %s", mic, year).isBetween(230L, 259L);
                 assertThat(LocalDate.of(year, 1, 1)
                                 .datesUntil(LocalDate.of(year + 1, 1, 1))
-                                .filter(calendar::isHalfDay))
+                                .filter(calendar::hasOtherHours))
                         .as("%s %s", mic, year)
                         .allMatch(calendar::isTradingDay);
             }

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Determines when a market is certainly closed. In doubt it counts as open, extended hours included. Crypto never closes;
  * foreign exchange and commodities close from Friday to Sunday, 17:00 in New York; securities trade on the trading days of
- * their exchange between 4:00 and 20:00.
+ * their exchange between 4:00 and 20:00, or later where the exchange closes later.
  */
 public final class MarketClosures {
     private static final LocalTime FIRST_TRADE = LocalTime.of(4, 0);
@@ -47,7 +48,7 @@ public final class MarketClosures {
     private static Duration night(ExchangeCalendar calendar, ZonedDateTime now) {
         if (calendar.isTradingDay(now.toLocalDate())
                 && !now.toLocalTime().isBefore(FIRST_TRADE)
-                && now.toLocalTime().isBefore(LAST_TRADE)) {
+                && (now.toLocalTime().isBefore(LAST_TRADE) || isBeforeClose(calendar, now))) {
             return Duration.ZERO;
         }
         var opens = now.with(FIRST_TRADE);
@@ -55,5 +56,11 @@ public final class MarketClosures {
             opens = opens.plusDays(1);
         }
         return Duration.between(now, opens);
+    }
+
+    private static boolean isBeforeClose(ExchangeCalendar calendar, ZonedDateTime now) {
+        List<TradingSession> sessions = calendar.sessions(now.toLocalDate());
+        return !sessions.isEmpty()
+                && now.toInstant().isBefore(sessions.getLast().closes());
     }
 }
