@@ -171,6 +171,7 @@ final class ExchangeTable {
             # https://global.krx.co.kr/contents/GLB/05/0501/0501110000/GLB0501110000.jsp
             2024 0101 0209 0212 0301 0410 0501 0506 0515 0606 0815 0916 0917 0918 1001 1003 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1114
             2025 0101 0127 0128 0129 0130 0303 0501 0505 0506 0603 0606 0815 1003 1006 1007 1008 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1113
+            2026 0101 0216 0217 0218 0302 0501 0505 0525 0603 0717 0817 0924 0925 1005 1009 1225 1231 / open 10:00-15:30 0102
             XSES Asia/Singapore 09:00-12:00,13:00-17:00
             # https://www.sgx.com/securities/trading-calendar
             2024 0101 0212 0329 0410 0501 0522 0617 0809 1031 1225 / 12:00 0209 1224 1231
@@ -184,30 +185,60 @@ final class ExchangeTable {
             XTAE Asia/Jerusalem 10:00-17:14 Fri=13:50
             # https://www.tase.co.il/en/content/about/tradingdays_change https://www.tase.co.il/en/content/knowledge_center/trading_vacation_schedule
             until 2026-01-03 10:00-17:14 weekend=Fri,Sat Sun=15:40
+            2024 0324 0422 0423 0428 0429 0513 0514 0611 0612 0813 1002 1003 1016 1017 1023 1024 / 14:15 0424 0425 1020 1021 1022
+            2025 0413 0430 0501 0601 0602 0803 0922 0923 0924 1001 1002 1006 1007 1013 1014 / 14:15 0414 0415 0416 0417 1008 1009 1012
+            2026 0303 0401 0402 0407 0408 0421 0422 0521 0522 0723 0911 0918 0921 0925 1002 1027 / 14:15 0406 0928 0929 0930 1001
+            2027 0323 0421 0422 0427 0428 0511 0512 0610 0611 0812 1001 1008 1011 1015 1022 / 14:15 0426 1018 1019 1020 1021
             XSAU Asia/Riyadh 10:00-15:00 weekend=Fri,Sat
             # https://www.saudiexchange.sa/wps/portal/saudiexchange/rules-guidance/capital-market-overview/trading-cycle-and-times
+            2024 0222 0407 0408 0409 0410 0411 0616 0617 0618 0619 0620 0923
+            2025 0223 0330 0331 0401 0402 0605 0608 0609 0610 0923
+            2026 0222 0317 0318 0319 0322 0323 0524 0525 0526 0527 0528 0923
             DSMD Asia/Qatar 09:30-13:10 weekend=Fri,Sat
             # https://www.qe.com.qa/trading-hours
             XDUB Europe/Dublin 08:00-16:28
             # https://www.euronext.com/en/trade/trading-hours-holidays
+            2024 0101 0329 0401 0501 0506 1225 1226 / 12:28 1224 1231
+            2025 0101 0418 0421 0501 0505 1225 1226 / 12:28 1224 1231
+            2026 0101 0403 0406 0501 0504 1225 1228 / 12:28 1224 1231
             XWBO Europe/Vienna 09:00-17:30
             # https://www.wienerborse.at/en/trading/trading-information/trading-hours/ https://www.wienerborse.at/en/trading/trading-information/trading-calendar/
+            2024 0101 0329 0401 0501 1224 1225 1226 1231
+            2025 0101 0418 0421 0501 1224 1225 1226 1231
+            2026 0101 0403 0406 0501 1026 1224 1225 1231
+            2027 0101 0326 0329 1026 1224 1231
             XATH Europe/Athens 10:15-17:00
             # https://www.athexgroup.gr/trading-hours
             XICE Atlantic/Reykjavik 09:30-15:25
             # https://www.nasdaq.com/european-market-activity/trading-hours
+            2025 0101 0417 0418 0421 0424 0501 0529 0609 0617 0804 1224 1225 1226 1231
+            2026 0101 0402 0403 0406 0423 0501 0514 0525 0617 0803 1224 1225 1231
+            2027 0101 0325 0326 0329 0422 0506 0517 0617 0802 1224 1231
             XWAR Europe/Warsaw 09:00-16:50
             # https://www.gpw.pl/session-details
+            2024 0101 0329 0401 0501 0503 0530 0815 1101 1111 1224 1225 1226 1231
+            2025 0101 0106 0418 0421 0501 0619 0815 1111 1224 1225 1226 1231
+            2026 0101 0106 0403 0406 0501 0604 1111 1224 1225 1231
+            2027 0101 0106 0326 0329 0503 0527 1101 1111 1224 1231
             XPRA Europe/Prague 09:00-16:20
             # https://www.pse.cz/en/trading/trading-information/trading-hours
             XBUD Europe/Budapest 09:00-17:00
             # https://www.bse.hu/Products-and-Services/Trading-information/trading-hours
             XIST Europe/Istanbul 10:00-18:00
             # https://www.borsaistanbul.com/en/markets/equity-market/market-functioning https://www.borsaistanbul.com/en/official-holidays
+            2024 0101 0410 0411 0412 0423 0501 0617 0618 0619 0715 0830 1029 / 13:00 0409 1028
+            2025 0101 0331 0401 0423 0501 0519 0606 0609 0715 1029 / 13:00 0605 1028
+            2026 0101 0320 0423 0501 0519 0527 0528 0529 0715 1029 / 13:00 0319 0526 1028
             XJSE Africa/Johannesburg 09:00-16:50
             # https://www.jse.co.za/trade/equities-market https://clientportal.jse.co.za/reports/trading-calendars
+            2024 0101 0321 0329 0401 0501 0529 0617 0809 0924 1216 1225 1226 / 12:00 1224 1231
+            2025 0101 0321 0418 0421 0428 0501 0616 0924 1216 1225 1226 / 12:00 1224 1231
+            2026 0101 0403 0406 0427 0501 0616 0810 0924 1104 1216 1225 / 12:00 1224 1231
             XMEX America/Mexico_City 07:30-14:00 winter=08:30-15:00
             # https://www.bmv.com.mx/en/bmv-group/holiday-schedule https://www.bmv.com.mx/es/grupo-bmv/calendario-de-dias-festivos
+            2024 0101 0205 0318 0328 0329 0501 0916 1001 1118 1212 1225
+            2025 0101 0203 0317 0417 0418 0501 0916 1117 1212 1225
+            2026 0101 0202 0316 0402 0403 0501 0916 1102 1116 1225
             XBUE America/Argentina/Buenos_Aires 11:00-17:00
             # https://www.byma.com.ar/en/trading-hours
             XSGO America/Santiago 09:30-16:00 winter=09:30-17:00
@@ -216,10 +247,19 @@ final class ExchangeTable {
             # https://www.twse.com.tw/en/trading/holiday.html
             XKLS Asia/Kuala_Lumpur 09:00-12:30,14:30-16:45
             # https://www.bursamalaysia.com/trade/trading_resources/equities/trading_hours https://www.bursamalaysia.com/about_bursa/about_us/calendar
+            2024 0101 0125 0201 0212 0328 0410 0411 0501 0522 0603 0617 0708 0916 0917 1031 1225
+            2025 0101 0129 0130 0211 0318 0331 0401 0501 0512 0602 0627 0901 0905 0915 0916 1020 1225
             XIDX Asia/Jakarta 09:00-11:30,14:00-15:49
             # https://www.idx.co.id/en/about-idx/trading-hours https://www.idx.co.id/en-us/news/trading-holiday/
+            2024 0101 0208 0209 0214 0311 0312 0329 0408 0409 0410 0411 0412 0415 0501 0509 0510 0523 0524 0617 0618 0916 1127 1225 1226 1231
+            2025 0101 0127 0128 0129 0328 0331 0401 0402 0403 0404 0407 0418 0501 0512 0513 0529 0530 0606 0609 0627 0818 0905 1225 1226 1231
+            2026 0101 0116 0216 0217 0318 0319 0320 0323 0324 0403 0501 0514 0515 0527 0528 0601 0616 0817 0825 1224 1225 1231
             XBKK Asia/Bangkok 10:00-12:30,14:00-16:30
             # https://www.set.or.th/en/market/information/trading-procedure/trading-hours https://www.set.or.th/en/about/event-calendar/holiday
+            2024 0101 0226 0408 0412 0415 0416 0501 0506 0522 0603 0722 0729 0812 1014 1023 1205 1210 1231
+            2025 0101 0212 0407 0414 0415 0501 0505 0512 0602 0603 0710 0728 0811 0812 1013 1023 1205 1210 1231
+            2026 0101 0102 0303 0406 0413 0414 0415 0501 0504 0601 0603 0728 0729 0812 1013 1016 1023 1207 1210 1231
+            2027 0101 0222 0406 0413 0414 0415 0503 0504 0520 0603 0719 0728 0812 1013 1025 1206 1210 1231
             XNZE Pacific/Auckland 10:00-16:45
             # https://www.nzx.com/services/nzx-trading/hours-boards
             T2 Europe/Berlin 07:00-18:00
