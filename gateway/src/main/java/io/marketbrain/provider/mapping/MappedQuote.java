@@ -47,14 +47,17 @@ final class MappedQuote {
     }
 
     /**
-     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange, but of a day that is not
+     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange if its hours are known, but of a day that is not
      * over not after the quote was received. A day that has not begun stays one in the future.
      */
     private static @Nullable Instant time(RowFields fields, RowContext row, Listing listing, Instant receivedAt)
             throws MalformedPayload {
         Instant written = fields.timeOrNull(row);
-        Optional<ZoneId> zone = fields.findZoneOfDay("time");
-        if (written == null || zone.isEmpty()) {
+        if (written == null) {
+            return null;
+        }
+        Optional<ZoneId> zone = fields.findZoneOfDay("time", row);
+        if (zone.isEmpty()) {
             return written;
         }
         LocalDate day = LocalDate.ofInstant(written, zone.get());
@@ -68,6 +71,7 @@ final class MappedQuote {
         return switch (listing.instrument().type()) {
             case STOCK, ETF, INDEX ->
                 ExchangeCalendar.find(listing.instrument().mic(), listing.zone())
+                        .filter(ExchangeCalendar::knowsHours)
                         .map(calendar -> calendar.sessions(day))
                         .filter(sessions -> !sessions.isEmpty())
                         .map(sessions -> sessions.getLast().closes());

@@ -95,6 +95,7 @@ class MappedSecuritiesTest {
             "{\"t\": \"2020-08-31\", \"o\": 127, \"h\": 131, \"l\": 126, \"c\": 129, \"adj\": 128}";
 
     private final List<String> requests = new ArrayList<>();
+    private String described = DESCRIPTOR;
 
     private <T> T fetch(MarketQuery query, String body, Class<T> type) {
         Outcome<QueryResult> outcome = outcome(query, body);
@@ -103,7 +104,7 @@ class MappedSecuritiesTest {
     }
 
     private Outcome<QueryResult> outcome(MarketQuery query, String body) {
-        Descriptor descriptor = DescriptorReader.read("acme.json", DESCRIPTOR.getBytes(StandardCharsets.UTF_8));
+        Descriptor descriptor = DescriptorReader.read("acme.json", described.getBytes(StandardCharsets.UTF_8));
         var module = new ProviderModule(
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
         Transport transport = (request, _) -> {
@@ -190,5 +191,25 @@ class MappedSecuritiesTest {
         assertThat(details.mark()).isEqualByComparingTo("1.25");
         assertThat(details.fundingRate()).isEqualByComparingTo("-0.0001");
         assertThat(details.openInterest()).isEqualByComparingTo("12");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", , 2025-11-26, 2025-11-26T21:00:00Z",
+        ", , 2025-11-26 15:30:00, 2025-11-26T15:30:00Z",
+        "America/New_York, 17:00, 2025-11-26 11:00:00, 2025-11-26T16:00:00Z",
+        "America/New_York, 17:00, 2025-11-28, 2025-11-28T18:00:00Z",
+    })
+    void the_close_of_the_exchange_is_the_time_of_a_quote_of_which_only_the_day_is_written(
+            @Nullable String zone, @Nullable String at, String written, Instant asOf) {
+        described = quoteTimes(zone, at);
+        assertThat(quote("{\"p\": 1, \"t\": \"" + written + "\"}").asOf()).isEqualTo(asOf);
+    }
+
+    private static String quoteTimes(@Nullable String zone, @Nullable String at) {
+        String more = zone == null ? "" : ", \"zone\": \"" + zone + "\", \"at\": \"" + at + "\"";
+        return DESCRIPTOR.replace(
+                "\"price\": \"p\",",
+                "\"price\": \"p\", \"time\": {\"path\": \"t\", \"format\": \"uuuu-MM-dd[ HH:mm:ss]\"" + more + "},");
     }
 }

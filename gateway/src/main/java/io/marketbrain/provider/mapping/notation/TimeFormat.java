@@ -159,9 +159,24 @@ public record TimeFormat(
                 : Duration.ZERO;
     }
 
-    /** Whether texts are days, and the time of day is that at which they end. */
-    public boolean isDay() {
-        return text != null && !at.equals(LocalTime.MIDNIGHT);
+    /**
+     * Whether a value that can be read names only a day, so that its time of day is {@code at}.
+     *
+     * @param timeOfDay the rest of the text, where it is in a separate field
+     */
+    public boolean isDay(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
+        return text != null
+                && !period
+                && startOf == null
+                && parsed(text, written(node, timeOfDay)).query(TemporalQueries.localTime()) == null;
+    }
+
+    private static String written(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
+        return timeOfDay.isPresent() ? node.text() + " " + timeOfDay.get().text() : node.text();
+    }
+
+    private TemporalAccessor parsed(DateTimeFormatter format, String value) {
+        return prefix ? format.parse(value, new ParsePosition(0)) : format.parse(value);
     }
 
     /**
@@ -172,8 +187,7 @@ public record TimeFormat(
     public Instant read(PayloadNode node, Optional<PayloadNode> timeOfDay) throws MalformedPayload {
         Instant instant;
         try {
-            String rest = timeOfDay.isPresent() ? " " + timeOfDay.get().text() : "";
-            Instant written = text == null ? fromNumber(node.decimal()) : fromText(text, node.text() + rest);
+            Instant written = text == null ? fromNumber(node.decimal()) : fromText(text, written(node, timeOfDay));
             instant = written.minus(length);
         } catch (DateTimeException | ArithmeticException e) {
             throw new MalformedPayload(node + " is not a time of the documented format");
@@ -206,8 +220,7 @@ public record TimeFormat(
         if (period && value.indexOf('T') < 5) {
             return PeriodText.firstDay(value).atTime(at).atZone(zone).toInstant();
         }
-        var position = new ParsePosition(0);
-        TemporalAccessor parsed = prefix ? format.parse(value, position) : format.parse(value);
+        TemporalAccessor parsed = parsed(format, value);
         LocalTime time = parsed.query(TemporalQueries.localTime());
         ZoneId written = parsed.query(TemporalQueries.zone());
         // A local time that occurs twice is the earlier one; one that is skipped is moved by the length of the gap.

@@ -9,6 +9,7 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.mapping.notation.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,19 @@ record FieldRule(
         if (node.isEmpty() || time == null) {
             return Optional.empty();
         }
-        return Optional.of(time.read(node.get(), timeOfDay == null ? Optional.empty() : timeOfDay.find(row)));
+        return Optional.of(time.read(node.get(), timeOfDay(row)));
+    }
+
+    /** The zone of a time, where the row names only its day. */
+    Optional<ZoneId> findZoneOfDay(RowContext row) throws MalformedPayload {
+        Optional<PayloadNode> node = source.find(row);
+        return node.isPresent() && time != null && time.isDay(node.get(), timeOfDay(row))
+                ? Optional.of(time.zone())
+                : Optional.empty();
+    }
+
+    private Optional<PayloadNode> timeOfDay(RowContext row) throws MalformedPayload {
+        return timeOfDay == null ? Optional.empty() : timeOfDay.find(row);
     }
 
     /** The text, as the gateway names it. */

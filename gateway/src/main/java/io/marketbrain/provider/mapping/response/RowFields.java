@@ -6,7 +6,6 @@ import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.text.IdentifierText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
-import io.marketbrain.provider.mapping.notation.TimeFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -151,11 +150,10 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
         return rule == null ? null : rule.findTime(row).orElse(null);
     }
 
-    /** The zone of the day that a time is written as; empty if more than the day is written. */
-    public Optional<ZoneId> findZoneOfDay(String name) {
+    /** The zone of a time of which the row names only the day; empty if it names more, or nothing. */
+    public Optional<ZoneId> findZoneOfDay(String name, RowContext row) throws MalformedPayload {
         FieldRule rule = byName.get(name);
-        TimeFormat format = rule == null ? null : rule.time();
-        return format != null && format.isDay() ? Optional.of(format.zone()) : Optional.empty();
+        return rule == null ? Optional.empty() : rule.findZoneOfDay(row);
     }
 
     public Optional<String> findText(String name, RowContext row) throws MalformedPayload {
