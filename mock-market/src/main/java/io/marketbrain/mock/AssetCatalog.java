@@ -4,6 +4,7 @@ import io.marketbrain.model.Instrument;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,16 +57,23 @@ final class AssetCatalog {
 
     private static final Set<String> METALS = Set.of("XAU", "XAG", "XPT", "XPD");
 
-    /** What futures follow, by the name of the nearest one. */
+    /** What futures follow, by the root of a contract's name: that of {@code GC=F} is GC. */
     private static final Map<String, String> FUTURES = Map.ofEntries(
-            Map.entry("GC=F", "XAUUSD"),
-            Map.entry("SI=F", "XAGUSD"),
-            Map.entry("CL=F", "WTI"),
-            Map.entry("BZ=F", "BRENT"),
-            Map.entry("NG=F", "NATGAS"),
-            Map.entry("ES=F", "SPX"),
-            Map.entry("NQ=F", "NDX"),
-            Map.entry("YM=F", "DJI"));
+            Map.entry("GC", "XAU"),
+            Map.entry("SI", "XAG"),
+            Map.entry("PL", "XPT"),
+            Map.entry("PA", "XPD"),
+            Map.entry("CL", "WTI"),
+            Map.entry("BZ", "BRENT"),
+            Map.entry("NG", "NATGAS"),
+            Map.entry("HG", "COPPER"),
+            Map.entry("ZC", "CORN"),
+            Map.entry("ZW", "WHEAT"),
+            Map.entry("ES", "SPX"),
+            Map.entry("NQ", "NDX"),
+            Map.entry("YM", "DJI"));
+
+    private static final String FUTURE = "=F";
 
     /** A stablecoin priced in another dollar. */
     private static final Known PEGGED = new Known(1, 0.0004, 0, 0.97, 1.031, 5e8);
@@ -84,11 +92,17 @@ final class AssetCatalog {
                         ? metal(instrument.base(), instrument.quote())
                         : pair(kind, instrument.base(), instrument.quote());
             case STOCK, INDEX -> single(kind, instrument.base());
-            case COMMODITY ->
-                METALS.contains(instrument.base())
-                        ? metal(instrument.base(), instrument.quote())
-                        : single(kind, FUTURES.getOrDefault(instrument.base(), instrument.base()));
+            case COMMODITY -> {
+                String name = findUnderlying(instrument.base()).orElse(instrument.base());
+                yield METALS.contains(name) ? metal(name, instrument.quote()) : single(kind, name);
+            }
         };
+    }
+
+    /** The metal, commodity or index that a future follows, named by its root with or without {@code =F}. */
+    static Optional<String> findUnderlying(String name) {
+        String root = name.endsWith(FUTURE) ? name.substring(0, name.length() - FUTURE.length()) : name;
+        return Optional.ofNullable(FUTURES.get(root));
     }
 
     /** A metal, also where providers list it among the currencies. */

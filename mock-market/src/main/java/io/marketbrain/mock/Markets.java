@@ -77,6 +77,11 @@ public final class Markets {
         return AssetCatalog.of(instrument);
     }
 
+    /** The metal, commodity or index that a future follows, named by its root with or without {@code =F}; empty if it is not known. */
+    public static Optional<String> findUnderlying(String future) {
+        return AssetCatalog.findUnderlying(future);
+    }
+
     /**
      * The name in upper case without the separators that providers put between base and quote: {@code BTC/USDT} and
      * {@code BTC-USDT} are the same.

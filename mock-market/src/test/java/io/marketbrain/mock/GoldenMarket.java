@@ -5,6 +5,7 @@ import io.marketbrain.model.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Prints hashes of the tables and of ten thousand quotes and candles of each sample market, one per line. A separate
@@ -22,7 +23,8 @@ final class GoldenMarket {
     static List<String> hashes() {
         List<String> lines = new ArrayList<>();
         lines.add("tables " + Long.toHexString(RandomTables.fingerprint()));
-        for (Instrument instrument : MarketSamples.ALL) {
+        for (Instrument instrument : Stream.concat(MarketSamples.ALL.stream(), MarketSamples.METALS.stream())
+                .toList()) {
             lines.add(instrument.unified() + " " + Long.toHexString(hash(MarketSamples.market(instrument))));
         }
         return lines;

@@ -15,11 +15,17 @@ public final class MarketSamples {
     public static final Instrument AAPL = stock("AAPL");
     public static final Instrument EURUSD = new Instrument(AssetType.FX, "EUR", "USD", null, null);
     public static final Instrument WTI = new Instrument(AssetType.COMMODITY, "WTI", "USD", null, null);
+    static final Instrument GOLD_IN_EUROS = new Instrument(AssetType.COMMODITY, "XAU", "EUR", null, null);
+    static final Instrument PLATINUM = new Instrument(AssetType.COMMODITY, "XPT", "USD", null, null);
+    static final Instrument PALLADIUM = new Instrument(AssetType.COMMODITY, "XPD", "USD", null, null);
+    static final Instrument GOLD_FUTURE = new Instrument(AssetType.COMMODITY, "GC=F", "USD", null, null);
     static final Instrument SPX = new Instrument(AssetType.INDEX, "SPX", "USD", null, null);
     static final Instrument UNKNOWN_COIN = Instrument.crypto("ZYX", "USDT");
     static final Instrument UNKNOWN_STOCK = stock("QQZ");
 
     static final List<Instrument> ALL = List.of(BTC, ETH, BNB, AAPL, EURUSD, WTI, SPX, UNKNOWN_COIN, UNKNOWN_STOCK);
+
+    static final List<Instrument> METALS = List.of(GOLD_IN_EUROS, PLATINUM, PALLADIUM, GOLD_FUTURE);
 
     private MarketSamples() {}
 

@@ -19,7 +19,10 @@ class MetalsAndFuturesTest {
         "FX, XPT, USD, 400, 2600",
         "COMMODITY, GC=F, USD, 1000, 3900",
         "COMMODITY, CL=F, USD, 20, 260",
-        "COMMODITY, ES=F, USD, 1900, 9800"
+        "COMMODITY, PL=F, USD, 400, 2600",
+        "COMMODITY, ES=F, USD, 1900, 9800",
+        "COMMODITY, ES, USD, 1900, 9800",
+        "COMMODITY, NQ, USD, 5400, 41000"
     })
     void a_price_is_near_that_of_what_it_follows(AssetType type, String base, String quote, double least, double most) {
         PathParameters params =

@@ -29,11 +29,6 @@ final class MockSymbols implements SymbolRules {
     private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
     private static final String DOLLAR = "USD";
 
-    /** The commodities of futures, by the root of the contract's name. */
-    private static final Map<String, String> FUTURES = Map.of(
-            "GC", "XAU", "SI", "XAG", "PL", "XPT", "PA", "XPD", "CL", "WTI", "BZ", "BRENT", "NG", "NATGAS", "HG",
-            "COPPER", "ZC", "CORN", "ZW", "WHEAT");
-
     private static final String FUTURE = "=F";
     private static final String US_SUFFIX = ".US";
 
@@ -85,7 +80,11 @@ final class MockSymbols implements SymbolRules {
         }
         if (text.endsWith(FUTURE) && text.length() > FUTURE.length()) {
             String root = text.substring(0, text.length() - FUTURE.length());
-            return single(AssetType.COMMODITY, FUTURES.getOrDefault(root, root));
+            return single(
+                    AssetType.COMMODITY,
+                    Markets.findUnderlying(root)
+                            .filter(name -> METALS.contains(name) || COMMODITIES.contains(name))
+                            .orElse(root));
         }
         String plain = text.endsWith("=X") ? text.substring(0, text.length() - 2) : text;
         int separator = separator(plain);

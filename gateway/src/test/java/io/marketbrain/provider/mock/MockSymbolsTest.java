@@ -6,6 +6,7 @@ import io.marketbrain.mock.Markets;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,22 @@ class MockSymbolsTest {
         Instrument instrument = instrument(text);
         assertThat(instrument.type().name()).isEqualTo(type);
         assertThat(instrument.unified()).isEqualTo(unified);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GC=F", "SI=F", "PL=F", "PA=F", "CL=F", "BZ=F", "NG=F", "HG=F", "ZC=F", "ZW=F", "ES=F", "NQ=F", "YM=F"
+            })
+    void a_future_has_one_price_whichever_provider_is_simulated(String text) {
+        var yahoo = (Outcome.Success<Instrument>)
+                DescriptorReader.builtIn("yahoo").symbols().parse(text);
+        var markets = new Markets(MARKET.seed(), MARKET.maxMarkets(), MARKET.assets());
+        long time = Instant.parse("2026-03-04T15:00:00Z").toEpochMilli();
+        assertThat(markets.of(instrument(text), Optional.empty()).quoteAt(time).last())
+                .isEqualTo(markets.of(yahoo.value(), Optional.empty())
+                        .quoteAt(time)
+                        .last());
     }
 
     @Test
