@@ -80,6 +80,9 @@ class ConversionTest {
             assertThat(before.status()).as(before.text()).isEqualTo(422);
             assertThat(before.json().get("detail").asString())
                     .isEqualTo("ecb has no rate of EUR/AUD in the 10 days before 1995-01-12T00:00:00Z");
+            var unknown = gateway.get("/api/v1/convert?from=AUD&to=QQQ&provider=ecb&at=1995-01-12");
+            assertThat(unknown.status()).as(unknown.text()).isEqualTo(404);
+            assertThat(unknown.json().get("detail").asString()).doesNotContain("EUR/AUD");
         }
     }
 

@@ -28,6 +28,11 @@ final class ConversionPath {
          * @param inverted whether it is used the other way round
          */
         Outcome<ConversionRate> find(String base, String quote, boolean inverted);
+
+        /** That a pair which exists had no rate at the instant that was asked for; empty if none was found to lack one. */
+        default Optional<Failure> findMissing(String base, String quote) {
+            return Optional.empty();
+        }
     }
 
     private final ProviderId provider;
@@ -40,7 +45,10 @@ final class ConversionPath {
         this.rates = rates;
     }
 
-    /** The rates in order; fails with UnknownInstrument if none lead there, or with what prevented it. */
+    /**
+     * The rates in order; fails with what prevented it, such as a pair without a rate at the instant that was asked for, or with
+     * UnknownInstrument if no pairs lead there.
+     */
     Outcome<List<ConversionRate>> find(String from, String to) {
         if (from.equals(to)) {
             return Outcome.success(List.of());
@@ -49,25 +57,40 @@ final class ConversionPath {
         if (direct.isPresent()) {
             return Outcome.success(List.of(direct.get()));
         }
+        Optional<Failure> missing = findMissing(from, to);
         boolean currencies = CurrencyCodes.isCurrency(from) && CurrencyCodes.isCurrency(to);
         for (String between : currencies ? CURRENCIES : ASSETS) {
             if (!between.equals(from) && !between.equals(to)) {
                 Optional<ConversionRate> first = rate(from, between);
-                Optional<ConversionRate> second = first.isEmpty() ? Optional.empty() : rate(between, to);
+                if (first.isEmpty() && findMissing(from, between).isEmpty()) {
+                    continue;
+                }
+                Optional<ConversionRate> second = rate(between, to);
                 if (first.isPresent() && second.isPresent()) {
                     return Outcome.success(List.of(first.get(), second.get()));
                 }
+                if (missing.isEmpty() && second.isPresent()) {
+                    missing = findMissing(from, between);
+                } else if (missing.isEmpty()) {
+                    missing = findMissing(between, to);
+                }
             }
         }
+        Failure prevented = failed;
         return Outcome.failed(
-                failed != null
-                        ? failed
-                        : new Failure.UnknownInstrument(
+                prevented != null
+                        ? prevented
+                        : missing.orElseGet(() -> new Failure.UnknownInstrument(
                                 provider,
                                 from + "/" + to,
                                 List.of(),
                                 "no other rates lead from " + from + " to " + to,
-                                null));
+                                null)));
+    }
+
+    /** Why the pair of two assets, in either direction, exists but has no rate. */
+    private Optional<Failure> findMissing(String from, String to) {
+        return rates.findMissing(from, to).or(() -> rates.findMissing(to, from));
     }
 
     /** The rate from one asset to another, in either direction of the pair. */

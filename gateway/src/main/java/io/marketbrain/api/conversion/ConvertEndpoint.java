@@ -11,8 +11,6 @@ import io.marketbrain.api.request.Request;
 import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.api.request.SymbolResolver;
 import io.marketbrain.model.Call;
-import io.marketbrain.model.Failure;
-import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.price.PriceUnit;
@@ -89,12 +87,8 @@ public final class ConvertEndpoint {
         Call call = executor.call(request, parameters);
         long start = executor.now();
         var finder = new RateFinder(resolver, executor, provider, at, call);
-        Outcome<List<ConversionRate>> found = new ConversionPath(provider, finder::find).find(from.code(), to.code());
-        if (found instanceof Outcome.Failed<List<ConversionRate>>(Failure.UnknownInstrument _)
-                && finder.findMissing().isPresent()) {
-            throw new RequestRejected(finder.findMissing().get());
-        }
-        List<ConversionRate> path = RequestRejected.orReject(found);
+        List<ConversionRate> path =
+                RequestRejected.orReject(new ConversionPath(provider, finder).find(from.code(), to.code()));
         BigDecimal scale = from.scale().divide(to.scale()); // powers of ten
         var result = ConvertedAmount.of(amount.multiply(scale), path, rounding);
         var rate = ConvertedAmount.of(scale, path, rounding);

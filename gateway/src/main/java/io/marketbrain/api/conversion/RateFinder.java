@@ -24,7 +24,9 @@ import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the pair's series, or the close of the last candle that was complete. A mock rate counts only between well-known or configured
  * assets, because the mock market has a price for any two codes, also those of shares.
  */
-final class RateFinder {
+final class RateFinder implements ConversionPath.Rates {
     /** How far back the last rate before an instant may be: over weekends and holidays. */
     private static final Duration REACH = Duration.ofDays(10);
 
@@ -44,7 +46,7 @@ final class RateFinder {
     private final ProviderId provider;
     private final @Nullable Instant at;
     private final Call call;
-    private @Nullable Failure missing;
+    private final Map<String, Failure> missing = new HashMap<>();
 
     RateFinder(SymbolResolver resolver, QueryExecutor executor, ProviderId provider, @Nullable Instant at, Call call) {
         this.resolver = resolver;
@@ -55,7 +57,8 @@ final class RateFinder {
     }
 
     /** The rate of a pair; a failure of the caller's kind if the provider has no such pair. */
-    Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
+    @Override
+    public Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
         return resolver.findInstrument(provider, base + "/" + quote).then(pair -> find(pair, inverted));
     }
 
@@ -81,9 +84,9 @@ final class RateFinder {
                 : hourly;
     }
 
-    /** That a pair had no rate at the past instant or in the days before it; empty if none was found to lack one. */
-    Optional<Failure> findMissing() {
-        return Optional.ofNullable(missing);
+    @Override
+    public Optional<Failure> findMissing(String base, String quote) {
+        return Optional.ofNullable(missing.get(base + "/" + quote));
     }
 
     private static boolean isUnsupported(Outcome<ConversionRate> outcome) {
@@ -100,11 +103,13 @@ final class RateFinder {
     }
 
     private Failure none(QueryResult answer, Instrument pair) {
-        if (at != null && missing == null && !ResponseJson.isMock(answer.provenance())) {
-            missing = new Failure.Unsupported(
-                    provider,
-                    answer.provenance().provider() + " has no rate of " + pair + " in the " + REACH.toDays()
-                            + " days before " + at);
+        if (at != null && !ResponseJson.isMock(answer.provenance())) {
+            missing.put(
+                    pair.base() + "/" + pair.quote(),
+                    new Failure.Unsupported(
+                            provider,
+                            answer.provenance().provider() + " has no rate of " + pair + " in the " + REACH.toDays()
+                                    + " days before " + at));
         }
         return new Failure.UnknownInstrument(provider, pair.unified());
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The rates that lead from one asset to another, and the amount after them. */
@@ -44,16 +45,26 @@ class ConvertedAmountTest {
 
     /** The path at a provider with these pairs. */
     private Outcome<List<ConversionRate>> path(String from, String to, Map<String, Object> pairs) {
-        return new ConversionPath(PROVIDER, (base, quote, inverted) -> {
-                    String pair = base + "/" + quote;
-                    asked.add(pair);
-                    return switch (pairs.get(pair)) {
-                        case String rate -> Outcome.success(rate(base, quote, inverted, rate));
-                        case Failure failure -> Outcome.failed(failure);
-                        case null, default -> Outcome.failed(new Failure.UnknownInstrument(PROVIDER, pair));
-                    };
-                })
-                .find(from, to);
+        var rates = new ConversionPath.Rates() {
+            @Override
+            public Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
+                String pair = base + "/" + quote;
+                asked.add(pair);
+                return switch (pairs.get(pair)) {
+                    case String rate -> Outcome.success(rate(base, quote, inverted, rate));
+                    case Failure failure -> Outcome.failed(failure);
+                    case null, default -> Outcome.failed(new Failure.UnknownInstrument(PROVIDER, pair));
+                };
+            }
+
+            @Override
+            public Optional<Failure> findMissing(String base, String quote) {
+                return pairs.get(base + "/" + quote) instanceof Failure.Unsupported missing
+                        ? Optional.of(missing)
+                        : Optional.empty();
+            }
+        };
+        return new ConversionPath(PROVIDER, rates).find(from, to);
     }
 
     private static List<ConversionRate> found(Outcome<List<ConversionRate>> outcome) {
@@ -131,6 +142,21 @@ class ConvertedAmountTest {
                 List.of(new Attempt(PROVIDER, Mode.LIVE, "unknown-instrument", "", Duration.ZERO)),
                 new Failure.UnknownInstrument(PROVIDER, "EUR/USD"));
         assertThat(failure(path("EUR", "USD", Map.of("EUR/USD", absent))))
+                .isInstanceOf(Failure.UnknownInstrument.class);
+    }
+
+    @Test
+    void a_pair_without_a_rate_then_is_the_reason_only_on_a_path_that_exists() {
+        var missing = new Failure.Unsupported(PROVIDER, "no rate of EUR/AUD");
+        assertThat(failure(path("AUD", "EUR", Map.of("EUR/AUD", missing)))).isEqualTo(missing);
+        assertThat(failure(path("AUD", "JPY", Map.of("EUR/AUD", missing, "EUR/JPY", "160"))))
+                .isEqualTo(missing);
+        assertThat(failure(path("JPY", "AUD", Map.of("EUR/AUD", missing, "EUR/JPY", "160"))))
+                .isEqualTo(missing);
+        var both = new Failure.Unsupported(PROVIDER, "no rate of EUR/JPY");
+        assertThat(failure(path("AUD", "JPY", Map.of("EUR/AUD", missing, "EUR/JPY", both))))
+                .isIn(missing, both);
+        assertThat(failure(path("AUD", "QQQ", Map.of("EUR/AUD", missing))))
                 .isInstanceOf(Failure.UnknownInstrument.class);
     }
 }
