@@ -26,7 +26,7 @@ record KnownIndex(String code, String mic, String currency, String name, List<St
         add("FTSE", "XLON", "GBP", "FTSE 100", "UKX");
         add("GDAXI", "XETR", "EUR", "DAX", "DAX");
         add("FCHI", "XPAR", "EUR", "CAC 40", "CAC", "PX1");
-        add("STOXX50E", "XETR", "EUR", "EURO STOXX 50", "SX5E");
+        add("STOXX50E", "XPAR", "EUR", "EURO STOXX 50", "SX5E");
         add("AEX", "XAMS", "EUR", "AEX");
         add("IBEX", "XMAD", "EUR", "IBEX 35");
         add("SSMI", "XSWX", "CHF", "Swiss Market Index", "SMI");
