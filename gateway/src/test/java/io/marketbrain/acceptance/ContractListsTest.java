@@ -66,6 +66,7 @@ class ContractListsTest {
             bybit  | /v5/market/instruments-info            | v5_market_instruments-info--linear-docs       | future | BTC/USDT:USDT-260102 | BTCUSDT-02JAN26 | -    | 0.50
             bitget | /api/v2/mix/market/contracts           | v2_mix_market_contracts--coin-docs            | swap   | BTC/USD:BTC        | BTCUSD          | -      | 0.5
             kucoin | /api/v1/contracts/active               | v1_contracts_active--docs                     | swap   | BTC/USDT:USDT      | XBTUSDTM        | 0.001  | 0.1
+            deribit | /api/v2/public/get_instruments        | api_v2_public_get_instruments--success-2020-01 | swap | BTC/USD:BTC       | BTC-PERPETUAL   | 10.0   | 0.5
             mexc   | /api/v1/contract/detail                | contract--detail-docs                         | swap   | BTC/USD:BTC        | BTC_USD.P       | 100    | 0.5
             bybit  | /v5/market/instruments-info            | v5_market_instruments-info--inverse-docs      | future | ETH/USD:ETH-260327 | ETHUSDH26       | 1      | 0.50
             bybit  | /v5/market/instruments-info            | jk_GetLinearInverseSymbols--docs              | swap   | BTC/USDT:USDT      | BTCUSDT.P       | -      | 0.10

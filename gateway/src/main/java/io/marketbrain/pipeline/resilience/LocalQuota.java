@@ -39,14 +39,23 @@ final class LocalQuota implements QuotaCounts {
     }
 
     @Override
-    public synchronized Wait take(long[] amounts, int percent) {
+    public Wait take(long[] amounts, int percent) {
+        return take(amounts, percent, 1);
+    }
+
+    /**
+     * The same with one part in {@code parts} of that room.
+     *
+     * @param parts how many gateways share it; an amount above the part of one never has room
+     */
+    synchronized Wait take(long[] amounts, int percent, long parts) {
         start();
         long now = nanoClock.nanos();
         Wait longest = new Wait(0, 0, now);
         for (int i = 0; i < windows.size(); i++) {
             QuotaWindow window = windows.get(i);
             long share = Math.max(1, window.limit() * percent / 100);
-            long nanos = window.waitNanos(amounts[i], share, now);
+            long nanos = window.waitNanos(Math.min(amounts[i], share), Math.max(1, share / parts), now);
             if (nanos > longest.nanos()) {
                 longest = new Wait(nanos, i, now);
             }

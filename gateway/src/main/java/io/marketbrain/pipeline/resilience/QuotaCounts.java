@@ -14,7 +14,8 @@ interface QuotaCounts extends AutoCloseable {
     record Wait(long nanos, int limit, long at) {}
 
     /**
-     * Counts an amount for each limit, or counts none and returns how long until all have room below {@code percent}.
+     * Counts an amount for each limit, or counts none and returns how long until all have room below {@code percent}; an
+     * amount above that has room once nothing else is counted.
      */
     Wait take(long[] amounts, int percent);
 

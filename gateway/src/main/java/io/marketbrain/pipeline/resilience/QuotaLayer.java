@@ -21,8 +21,9 @@ import java.util.function.ToIntFunction;
 
 /**
  * The layer that keeps within a provider's rate limits: calls and weights per period, less a margin, and less again for
- * background work. An interactive request waits briefly if a limit is used up and is then rejected, with the time until
- * the limit has room. Thread-safe.
+ * background work. A request that is heavier than that, but not than the limit, is made when nothing else was. An
+ * interactive request waits briefly if a limit is used up and is then rejected, with the time until the limit has room.
+ * Thread-safe.
  */
 public final class QuotaLayer implements Layer {
     /** What is used up of a shorter limit is available again soon. */
@@ -76,7 +77,7 @@ public final class QuotaLayer implements Layer {
         long cost = weight.applyAsInt(query);
         long[] amounts = amounts(cost);
         for (int i = 0; i < amounts.length; i++) {
-            if (amounts[i] > allowed(limits.get(i))) {
+            if (amounts[i] > limits.get(i).amount()) {
                 return Outcome.failed(new Failure.Unsupported(
                         query.provider(),
                         "a request for " + query.subject() + " weighs " + amounts[i] + ", more than the rate limit of "

@@ -68,7 +68,8 @@ final class SharedQuota implements QuotaCounts {
             local wait, which = 0, 1
             for i = 1, count do
               local size = tonumber(ARGV[4 * i + 1])
-              local excess = sum[i] + tonumber(ARGV[4 * i + 3]) - tonumber(ARGV[4 * i + 2])
+              local share = tonumber(ARGV[4 * i + 2])
+              local excess = sum[i] + math.min(tonumber(ARGV[4 * i + 3]), share) - share
               local nanos = 0
               if excess > 0 then
                 nanos = 61 * size
@@ -210,7 +211,7 @@ final class SharedQuota implements QuotaCounts {
 
     /** Uses this gateway's share of the limits: one part in as many gateways as were seen recently. */
     private Wait takeLocally(long[] amounts, int percent) {
-        Wait wait = local.take(amounts, (int) Math.max(1, percent / gateways));
+        Wait wait = local.take(amounts, percent, gateways);
         return new Wait(wait.nanos(), wait.limit(), LOCAL);
     }
 

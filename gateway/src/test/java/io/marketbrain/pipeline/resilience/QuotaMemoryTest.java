@@ -50,10 +50,14 @@ class QuotaMemoryTest {
     }
 
     private QuotaLayer started(String gateway, Optional<ScriptRunner> redis, RateLimit... limits) {
+        return started(gateway, redis, 1, limits);
+    }
+
+    private QuotaLayer started(String gateway, Optional<ScriptRunner> redis, int weight, RateLimit... limits) {
         return new QuotaLayer(
-                new QuotaConfig(100, 80, Duration.ZERO),
+                new QuotaConfig(weight == 1 ? 100 : 90, 80, Duration.ZERO),
                 List.of(limits),
-                _ -> 1,
+                _ -> weight,
                 QuotaMemory.of(
                         PROVIDER, redis, Optional.of(folder.resolve(gateway)), time, random, FileProblems.ofCommand()),
                 time,
@@ -235,6 +239,21 @@ class QuotaMemoryTest {
             assertThat(callsMade(first, 10)).isEqualTo(10);
             redis.kill();
             assertThat(callsMade(first, 100)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void a_request_as_heavy_as_the_limit_is_made_by_one_of_all_gateways() {
+        assumeThat(RedisServer.isInstalled()).isTrue();
+        try (var redis = RedisServer.started();
+                var one = scripts(redis);
+                var two = scripts(redis)) {
+            var limit = new RateLimit(100, Duration.ofHours(1), RateLimit.Counts.WEIGHT);
+            assertThat(callsMade(started("a", Optional.of(one), 100, limit), 2)).isOne();
+            QuotaLayer second = started("b", Optional.of(two), 100, limit);
+            assertThat(callsMade(second, 2)).isZero();
+            redis.kill();
+            assertThat(callsMade(second, 2)).as("more than its part").isZero();
         }
     }
 

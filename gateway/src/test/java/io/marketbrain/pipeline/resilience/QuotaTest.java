@@ -10,6 +10,7 @@ import io.marketbrain.model.Priority;
 import io.marketbrain.model.cost.RateLimit;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaTest {
@@ -115,6 +117,32 @@ class QuotaTest {
         }
         assertThat(background).isEqualTo(8);
         assertThat(source.fetch(QUERY, time.call(MINUTE))).isInstanceOf(Outcome.Success.class);
+    }
+
+    /** Of a limit of 100, 90 are for interactive and 72 for background calls. */
+    @ParameterizedTest
+    @CsvSource({"HIGH, 91", "HIGH, 100", "LOW, 73", "LOW, 90", "LOW, 100"})
+    void a_request_heavier_than_its_share_of_a_limit_is_made_when_nothing_else_was(Priority priority, int weight) {
+        var weights = new ArrayDeque<>(List.of(1, weight, weight));
+        MarketDataSource source = new QuotaLayer(
+                        new QuotaConfig(90, 80, Duration.ZERO),
+                        List.of(new RateLimit(100, MINUTE, RateLimit.Counts.WEIGHT)),
+                        _ -> weights.remove(),
+                        QuotaMemory.IN_PROCESS,
+                        time,
+                        time)
+                .around((query, call) -> time.answer());
+        source.fetch(QUERY, time.call(MINUTE, priority));
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE, priority))))
+                .isInstanceOfSatisfying(Failure.RateLimited.class, limited -> time.pass(limited.retryAfter()));
+        assertThat(source.fetch(QUERY, time.call(MINUTE, priority))).isInstanceOf(Outcome.Success.class);
+    }
+
+    @Test
+    void only_a_request_heavier_than_the_limit_itself_is_never_made() {
+        MarketDataSource source =
+                layer(101, new RateLimit(100, MINUTE, RateLimit.Counts.WEIGHT)).around((query, call) -> time.answer());
+        assertThat(failureOf(source.fetch(QUERY, time.call(MINUTE)))).isInstanceOf(Failure.Unsupported.class);
     }
 
     @Test
