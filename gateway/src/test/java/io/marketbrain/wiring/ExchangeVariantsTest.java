@@ -9,6 +9,7 @@ import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketData.ListedSymbol;
 import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
+import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
@@ -16,6 +17,7 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.SymbolsQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
@@ -103,6 +105,14 @@ class ExchangeVariantsTest {
             deribit       | quote   | BTC-PERPETUAL | 200 | {'jsonrpc':'2.0','result':{'timestamp':1550652954406,'stats':{'volume':null,'low':null,'high':null},'state':'open','settlement_price':1,'open_interest':0,'min_price':1,'max_price':2,'mark_price':3933,'last_price':3940,'instrument_name':'BTC-PERPETUAL','index_price':3910,'best_bid_price':0,'best_bid_amount':0,'best_ask_price':3945,'best_ask_amount':40}} | 3940 bid null ask 3945 volume null
             deribit       | candles | BTC-PERPETUAL | 200 | {'jsonrpc':'2.0','result':{'volume':[],'ticks':[],'status':'no_data','open':[],'low':[],'high':[],'cost':[],'close':[]}} | 0 candles
             hyperliquid   | book    | BTC           | 200 | [[{'px':'1','sz':'1','n':1}],[]]                                                             | 1 bids 0 asks
+            okx           | mark    | BTC-USDT-SWAP | 200 | {'code':'0','msg':'','data':[]}                                                             | UnknownInstrument
+            okx           | marks   | BTC-USDT-SWAP | 200 | {'code':'0','msg':'','data':[]}                                                             | 0 values
+            bybit         | mark    | BTCUSDT.P     | 200 | {'retCode':0,'retMsg':'OK','result':{'category':'linear','list':[]},'time':1}               | UnknownInstrument
+            bybit         | marks   | BTCUSDT.P     | 200 | {'retCode':0,'retMsg':'OK','result':{'category':'linear','symbol':'BTCUSDT','list':[]},'time':1} | 0 values
+            binancefutures | mark   | BTCUSDT       | 200 | []                                                                                          | UnknownInstrument
+            binancefutures | marks  | BTCUSDT       | 200 | []                                                                                          | 0 values
+            binancefutures | mark   | BTCUSD_PERP   | 200 | []                                                                                          | UnknownInstrument
+            binancefutures | marks  | BTCUSD_PERP   | 200 | []                                                                                          | 0 values
             coinpaprika   | quote   | BTC/USD       | 200 | {'id':'btc-bitcoin','symbol':'BTC','last_updated':'2022-01-30T18:23:08Z','quotes':{'USD':{'price':1.5,'volume_24h':2}}} | 1.5 bid null ask null volume null
             coingecko     | quote   | BTC/USD       | 200 | [{'id':'bitcoin','symbol':'btc','current_price':null,'total_volume':null,'high_24h':null,'low_24h':null,'last_updated':'2022-01-29T18:15:04.214Z'}] | Unsupported
             """)
@@ -130,6 +140,8 @@ class ExchangeVariantsTest {
             case "quote" -> new QuoteQuery(id, instrument, null);
             case "book" -> new BookQuery(id, instrument, 100, null);
             case "trades" -> new TradesQuery(id, instrument, 100, null);
+            case "mark" -> new SeriesQuery(id, "mark_price:" + instrument.unified(), null, null, 10);
+            case "marks" -> new SeriesQuery(id, "mark_price:" + instrument.unified(), NOW.minusSeconds(600), NOW, 10);
             default -> new CandlesQuery(id, instrument, Interval.M1, NOW.minusSeconds(600), NOW, 10);
         };
     }
@@ -145,6 +157,7 @@ class ExchangeVariantsTest {
         return switch (data) {
             case Quote q -> q.price() + " bid " + q.bid() + " ask " + q.ask() + " volume " + q.volume();
             case Candles candles -> candles.candles().size() + " candles";
+            case Series series -> series.observations().size() + " values";
             case OrderBook book -> book.bids().size() + " bids " + book.asks().size() + " asks";
             case Trades trades ->
                 trades.trades().size()

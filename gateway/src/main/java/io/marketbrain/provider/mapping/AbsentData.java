@@ -55,7 +55,9 @@ final class AbsentData {
     private static Optional<Failure> find(
             MarketQuery query, ResponseMapping mapping, RowContext document, RawPayload raw) throws MalformedPayload {
         if (isEmpty(mapping, document, raw)) {
-            return mapping.empty().map(meaning -> meaning.failure(query, raw));
+            return mapping.empty()
+                    .filter(meaning -> meaning != ErrorRule.Meaning.UNKNOWN_INSTRUMENT || !isRangeOfSeries(query))
+                    .map(meaning -> meaning.failure(query, raw));
         }
         if (mapping.book().isPresent()) {
             return Optional.empty();
@@ -72,6 +74,11 @@ final class AbsentData {
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
                 ? Optional.of(HttpStatusFailures.noPrice(query))
                 : Optional.empty();
+    }
+
+    /** A series of a known instrument may have no value in a range, but always has a latest one. */
+    private static boolean isRangeOfSeries(MarketQuery query) {
+        return query instanceof SeriesQuery series && (series.from() != null || series.to() != null);
     }
 
     private static boolean isEmpty(ResponseMapping mapping, RowContext document, RawPayload raw)
