@@ -39,6 +39,13 @@ class InstrumentSeriesTest {
                 .collect(Collectors.joining(",", "{\"code\": \"200000\", \"data\": [", "]}"));
     }
 
+    /** The open interest of each hour from 2026-01-01 on, as Gate sends it. */
+    private static String stats(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"time\": " + (1767225600L + i * 3600L) + ", \"open_interest\": 5, \"mark_price\": 9}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
     private final PlaybackServer upstream = PlaybackServer.start().otherwise(PlaybackServer.status(503, "{}"));
 
     @TempDir
@@ -85,23 +92,35 @@ class InstrumentSeriesTest {
     }
 
     @Test
-    void fewer_values_than_requested_are_flagged_and_a_range_without_its_beginning_is_refused() {
+    void the_newest_values_of_a_range_are_complete_or_refused() {
         upstream.on("/api/v1/contract/funding-rates", PlaybackServer.json(rates(100)));
         start("kucoin");
         String path = "/api/v1/series/kucoin/funding_rate:XBTUSDTM?to=2026-02-10&from=";
-        JsonNode full = gateway.get(path + "2026-01-01&limit=100").json();
-        assertThat(full.at("/data/observations").size()).isEqualTo(100);
-        assertThat(full.at("/data/quality").size()).isZero();
-        JsonNode limited = gateway.get(path + "2026-01-01&limit=101").json();
-        assertThat(limited.at("/data/quality/0/code").asString()).isEqualTo("history_limited");
-        assertThat(limited.at("/data/quality/0/detail").asString())
-                .isEqualTo("kucoin sends at most 100 values at once, and may have later ones;"
-                        + " ask for a range that begins at the last of these");
-        assertThat(gateway.get(path + "2026-01-01&limit=101&format=csv").header("X-Quality"))
-                .isEqualTo("history_limited");
+        for (String limit : List.of("100", "101")) {
+            JsonNode full = gateway.get(path + "2026-01-01&limit=" + limit).json();
+            assertThat(full.at("/data/observations").size()).isEqualTo(100);
+            assertThat(full.at("/data/quality").size()).isZero();
+        }
         ContractClient.Answer refused = gateway.get(path + "2025-12-01&limit=5");
         assertThat(refused.json().at("/type").asString()).isEqualTo("/problems/unsupported");
         assertThat(refused.json().at("/detail").asString()).contains("ask for a later or a shorter range");
+    }
+
+    @Test
+    void fewer_values_than_requested_are_flagged_unless_they_are_all_of_the_range() {
+        upstream.on("/api/v4/futures/usdt/contract_stats", PlaybackServer.json(stats(100)));
+        start("gate");
+        String path = "/api/v1/series/gate/open_interest:BTC_USDT.P?from=2026-01-01";
+        JsonNode day = gateway.get(path + "&to=2026-01-02").json();
+        assertThat(day.at("/data/observations").size()).isEqualTo(24);
+        assertThat(day.at("/data/quality").size()).isZero();
+        JsonNode month = gateway.get(path + "&to=2026-02-01").json();
+        assertThat(month.at("/data/quality/0/code").asString()).isEqualTo("history_limited");
+        assertThat(month.at("/data/quality/0/detail").asString())
+                .isEqualTo("gate sends at most 100 values at once, and may have later ones;"
+                        + " ask for a range that begins at the last of these");
+        assertThat(gateway.get(path + "&to=2026-02-01&format=csv").header("X-Quality"))
+                .isEqualTo("history_limited");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.response.RowContext;
 import java.time.Instant;
 import java.util.List;
@@ -41,17 +42,43 @@ final class IncompleteSeries {
                                 + String.join(" and ", currencies) + "; ask for shorter ranges"));
     }
 
-    /** What a valid response lacks of the values that were asked for; empty if there are no more, or as many as asked for. */
-    static Optional<String> findLimitation(SeriesQuery q, ResponseMapping mapping, int sent, Series read) {
-        int found = read.observations().size();
-        if (!isFull(mapping, sent) || found >= q.limit()) {
+    /**
+     * What a valid response lacks of the values that were asked for; empty if there are no more, or as many as asked for.
+     *
+     * @param all the rows of the response, also those that do not count
+     */
+    static Optional<String> findLimitation(
+            SeriesQuery q, ResponseMapping mapping, SymbolRules symbols, List<RowContext> all, Series read)
+            throws MalformedPayload {
+        if (!isFull(mapping, all.size()) || read.observations().size() >= q.limit()) {
             return Optional.empty();
         }
-        String most = q.provider() + " sends at most " + mapping.series().page() + " values at once, and may have ";
+        int page = mapping.series().page();
+        String most = q.provider() + " sends at most " + page + " values at once, and may have ";
+        if (q.from() != null) {
+            // The newest values of a range without its beginning have been refused.
+            return mapping.series().endsFirst() || reachesEnd(q, mapping, all)
+                    ? Optional.empty()
+                    : Optional.of(most + "later ones; ask for a range that begins at the last of these");
+        }
+        if (mapping.requests().sendsEnd(q, symbols)) {
+            return Optional.of(most + "older ones; ask for a range that ends at the first of these");
+        }
         return Optional.of(
-                q.from() == null
-                        ? most + "older ones; ask for a range that ends at the first of these"
-                        : most + "later ones; ask for a range that begins at the last of these");
+                mapping.series().endsFirst()
+                        ? q.provider() + " sends only the latest " + page + " values, and may have older ones"
+                        : most + "older ones; ask for a range that begins earlier");
+    }
+
+    /** Whether a response goes on after the end of the range, which some requests do not name. */
+    private static boolean reachesEnd(SeriesQuery q, ResponseMapping mapping, List<RowContext> all)
+            throws MalformedPayload {
+        for (RowContext row : mapping.complete(all)) {
+            if (q.to() != null && !mapping.fields().time(row).isBefore(q.to())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isFull(ResponseMapping mapping, int sent) {

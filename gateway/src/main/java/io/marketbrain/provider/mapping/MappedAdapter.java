@@ -27,6 +27,7 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.request.QueryValues;
+import io.marketbrain.provider.mapping.response.RowContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -192,7 +193,7 @@ public final class MappedAdapter implements ProviderAdapter {
         if (fitting.series().page() == 0 || read.observations().size() >= series.limit()) {
             return Optional.empty();
         }
-        int sent = fitting.allRows(fitting.document(query, symbols, raw), raw).size();
-        return IncompleteSeries.findLimitation(series, fitting, sent, read);
+        List<RowContext> all = fitting.allRows(fitting.document(query, symbols, raw), raw);
+        return IncompleteSeries.findLimitation(series, fitting, symbols, all, read);
     }
 }

@@ -207,40 +207,38 @@ class SeriesOfInstrumentsTest {
     private static final String TWO_RATES =
             "[{'s': 'BTCUSDT', 't': 1782691200, 'v': '0.0001'}, {'s': 'BTCUSDT', 't': 1782604800, 'v': '0.0002'}]";
 
-    private static final String OLDEST = NEWEST.replace("'newest'", "'oldest'");
-
+    /** A full page; {@code ended} says whether the request names the end of the range. */
     @ParameterizedTest
     @CsvSource({
-        "2026-06-28, , 2, ",
-        "2026-06-28, , 3, later ones; ask for a range that begins at the last of these",
-        "2026-06-01, 2026-07-01, 3, later ones; ask for a range that begins at the last of these",
-        ", , 2, ",
-        ", , 3, older ones; ask for a range that ends at the first of these",
-        ", 2026-06-29, 2, older ones; ask for a range that ends at the first of these",
-        ", 2026-06-29, 1, "
+        "oldest, true, 2026-06-28, , 2, ",
+        "oldest, true, 2026-06-28, , 3, 'at most 2 values at once, and may have later ones; ask for a range that begins at the last of these'",
+        "oldest, true, 2026-06-01, 2026-07-01, 3, 'at most 2 values at once, and may have later ones; ask for a range that begins at the last of these'",
+        "oldest, false, 2026-06-28, 2026-06-29, 3, ",
+        "oldest, false, , , 3, 'at most 2 values at once, and may have older ones; ask for a range that begins earlier'",
+        "newest, true, 2026-06-28, , 3, ",
+        "newest, true, 2026-06-28, 2026-06-29, 3, ",
+        "newest, true, , , 2, ",
+        "newest, true, , , 3, 'at most 2 values at once, and may have older ones; ask for a range that ends at the first of these'",
+        "newest, true, , 2026-06-29, 2, 'at most 2 values at once, and may have older ones; ask for a range that ends at the first of these'",
+        "newest, true, , 2026-06-29, 1, ",
+        "newest, false, 2026-06-28, , 3, ",
+        "newest, false, , , 3, 'only the latest 2 values, and may have older ones'"
     })
     void a_full_page_with_fewer_values_than_requested_says_that_there_may_be_more(
-            @Nullable LocalDate from, @Nullable LocalDate to, int limit, @Nullable String missing) {
+            String page,
+            boolean ended,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            int limit,
+            @Nullable String missing) {
+        String descriptor = NEWEST.replace("'newest'", "'" + page + "'")
+                .replace("{'from': '{from}'}", ended ? "{'from': '{from}', 'to': '{to}'}" : "{'from': '{from}'}");
         var query =
                 new SeriesQuery(new ProviderId("acme"), "funding_rate:BTC/USDT:USDT", start(from), start(to), limit);
-        for (String descriptor : List.of(OLDEST, NEWEST)) {
-            if (descriptor.equals(NEWEST) && LocalDate.of(2026, 6, 1).equals(from)) {
-                continue;
-            }
-            Outcome<QueryResult> outcome = fetch(read(descriptor), query, TWO_RATES);
-            assertThat(((Outcome.Success<QueryResult>) outcome)
-                            .value()
-                            .provenance()
-                            .flags())
-                    .as(descriptor)
-                    .extracting(QualityFlag::code, QualityFlag::detail)
-                    .isEqualTo(
-                            missing == null
-                                    ? List.of()
-                                    : List.of(tuple(
-                                            "history_limited",
-                                            "acme sends at most 2 values at once, and may have " + missing)));
-        }
+        Outcome<QueryResult> outcome = fetch(read(descriptor), query, TWO_RATES);
+        assertThat(((Outcome.Success<QueryResult>) outcome).value().provenance().flags())
+                .extracting(QualityFlag::code, QualityFlag::detail)
+                .isEqualTo(missing == null ? List.of() : List.of(tuple("history_limited", "acme sends " + missing)));
     }
 
     @Test

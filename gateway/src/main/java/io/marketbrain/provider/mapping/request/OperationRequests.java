@@ -65,6 +65,16 @@ public final class OperationRequests {
         return find(ranged).isPresent();
     }
 
+    /** Whether the request for a query with a range would say where the range ends. */
+    public boolean sendsEnd(MarketQuery query, SymbolRules symbols) {
+        var ranged = new HashMap<String, String>(values(query, symbols));
+        ranged.putIfAbsent(QueryValues.FROM, "0");
+        ranged.put(QueryValues.TO, "0");
+        Optional<ProviderRequest> request = find(ranged);
+        ranged.put(QueryValues.TO, "1");
+        return request.isPresent() && !request.equals(find(ranged));
+    }
+
     /** Whether nothing but the range of a query keeps it from being sent. */
     public boolean excludesRange(MarketQuery query, SymbolRules symbols) {
         var latest = new HashMap<String, String>(values(query, symbols));
