@@ -3,9 +3,13 @@ package io.marketbrain.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.json.JsonValue;
+import io.marketbrain.provider.PlaybackServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +140,40 @@ class DataCommandsTest {
         assertThat(run.code()).isNotZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("unknown provider 'binanse'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "funding_rate:BTC_USDT.P, 'funding_rate:BTC/USDT:USDT: history_limited, mexc sends only the latest 100 values, and may have older ones'",
+        "dividends:AAPL, 'dividends:AAPL: adjustment splits'"
+    })
+    void what_is_missing_of_a_series_and_its_adjustment_are_not_hidden(String id, String remark) {
+        String rates = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"symbol\": \"BTC_USDT\", \"fundingRate\": 0.0001, \"settleTime\": "
+                        + (1767225600000L - i * 28_800_000L) + "}")
+                .collect(Collectors.joining(
+                        ",", "{\"success\": true, \"code\": 0, \"data\": {\"resultList\": [", "]}}"));
+        String dividends = """
+                {"chart": {"result": [{"meta": {"symbol": "AAPL", "currency": "USD"}, "events": {"dividends":
+                  {"1596807000": {"amount": 0.205, "date": 1596807000}}}}], "error": null}}\
+                """;
+        try (PlaybackServer upstream = PlaybackServer.start()
+                .on("/api/v1/contract/funding_rate/history", PlaybackServer.json(rates))
+                .on("/v8/finance/chart/AAPL", PlaybackServer.json(dividends))) {
+            String url = upstream.url().toString();
+            Map<String, String> live =
+                    Map.of("LIVE_PROVIDERS", "mexc,yahoo", "MEXC_BASE_URL", url, "YAHOO_BASE_URL", url);
+            String[] command = {"series", id.startsWith("d") ? "yahoo" : "mexc", id};
+            BrainRun table = BrainRun.with(folder, true, live, command);
+            assertThat(table.lines()).endsWith(remark);
+            assertThat(table.err()).isEmpty();
+            for (String format : List.of("csv", "ndjson")) {
+                BrainRun rows = BrainRun.with(folder, false, live, command[0], command[1], id, "--format", format);
+                assertThat(rows.out()).doesNotContain(remark);
+                assertThat(rows.err()).isEqualTo("brain: " + remark + System.lineSeparator());
+            }
+            assertThat(BrainRun.with(folder, false, live, command).err()).isEmpty();
+        }
     }
 
     @Test

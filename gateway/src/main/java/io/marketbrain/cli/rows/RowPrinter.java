@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Prints the responses of one command: as a table after the last of them, in the other formats as they arrive. Not
- * thread-safe.
+ * Prints the responses of one command: as a table after the last of them, in the other formats as they arrive. What JSON
+ * says about the quality and the adjustment of the data is below a table, and on standard error beside CSV and NDJSON.
+ * Not thread-safe.
  */
 public final class RowPrinter {
     private static final Set<String> TIMES = Set.of("time", "as_of", "published");
@@ -59,6 +61,9 @@ public final class RowPrinter {
                 }
                 case TABLE -> addToTable(json);
             }
+            if (format != Rows.JSON) {
+                addNotes(json.at("data"));
+            }
             local.context().out().flush();
         }));
     }
@@ -85,6 +90,23 @@ public final class RowPrinter {
         }
         if (json.find("mock_reason").isPresent()) {
             notes.add("mock: " + json.at("mock_reason").text());
+        }
+    }
+
+    private void addNotes(JsonValue data) throws MalformedPayload {
+        Optional<JsonValue> subject = data.find("id").or(() -> data.find("instrument"));
+        String about = subject.isPresent() ? subject.get().text() + ": " : "";
+        for (JsonValue flag : data.at("quality").items()) {
+            addNote(about + flag.at("code").text() + ", " + flag.at("detail").text());
+        }
+        if (data.find("adjustment").isPresent()) {
+            addNote(about + "adjustment " + data.at("adjustment").text());
+        }
+    }
+
+    private void addNote(String note) {
+        if (notes.add(note) && format != Rows.TABLE) {
+            local.context().err().println("brain: " + note);
         }
     }
 
