@@ -134,13 +134,16 @@ final class AutoRoutes {
                 : rules.findNamesake(instrument);
     }
 
-    private static String hint(MarketQuery query) {
-        return query instanceof MarketQuery.SeriesQuery series
-                ? InstrumentSeries.find(series.id())
-                        .map(about -> "; " + about.kind() + " is that of "
-                                + about.kind().instruments())
-                        .orElse("")
-                : "";
+    /** What has series of a kind, where the instrument is not of that sort. */
+    private static String hint(Collection<RegisteredProvider> providers, MarketQuery query) {
+        Optional<InstrumentSeries> about =
+                query instanceof MarketQuery.SeriesQuery series ? InstrumentSeries.find(series.id()) : Optional.empty();
+        return about.filter(one -> providers.stream()
+                        .anyMatch(provider -> findNamed(provider.opened().get(), one.symbol())
+                                .filter(instrument -> !one.kind().fits(instrument))
+                                .isPresent()))
+                .map(one -> "; " + one.kind() + " is that of " + one.kind().instruments())
+                .orElse("");
     }
 
     /**
@@ -160,7 +163,7 @@ final class AutoRoutes {
                     .orElseGet(() -> new Failure.Unsupported(
                             ProviderId.AUTO,
                             "no provider offers " + query.operation().wire() + " of " + query.subject()
-                                    + hint(query))));
+                                    + hint(providers, query))));
         }
         List<Route> first = new ArrayList<>();
         List<Route> standIns = new ArrayList<>();
@@ -204,13 +207,19 @@ final class AutoRoutes {
         if (query instanceof MarketQuery.SeriesQuery series) {
             return InstrumentSeries.find(series.id())
                     .map(InstrumentSeries::symbol)
-                    .map(symbol -> provider.symbols().parse(symbol)
-                                    instanceof Outcome.Success<Instrument>(Instrument instrument)
-                            && instrument.unified().equals(symbol))
+                    .map(symbol -> findNamed(provider, symbol).isPresent())
                     .orElse(true);
         }
         return !(query instanceof MarketQuery.OfInstrument about)
                 || provider.symbols().parse(about.instrument().unified()) instanceof Outcome.Success<Instrument>;
+    }
+
+    /** The instrument of which a provider reads this as the unified symbol. */
+    private static Optional<Instrument> findNamed(Provider provider, String unified) {
+        return provider.symbols().parse(unified) instanceof Outcome.Success<Instrument>(Instrument instrument)
+                        && instrument.unified().equals(unified)
+                ? Optional.of(instrument)
+                : Optional.empty();
     }
 
     /**

@@ -68,12 +68,11 @@ final class CapabilityCheck {
         if (!(d.symbols().parse(series.symbol()) instanceof Outcome.Success<Instrument>(Instrument instrument))) {
             return Optional.of(new Failure.UnknownInstrument(d.id(), series.symbol()));
         }
-        return series.kind().fits(instrument) && d.assetTypes().contains(instrument.type())
-                ? Optional.empty()
-                : unsupported(
-                        d,
-                        "has no " + series.kind() + " of " + instrument.unified() + ", which is not "
-                                + series.kind().instruments());
+        String lacks = "has no " + series.kind() + " of " + instrument.unified();
+        if (!series.kind().fits(instrument)) {
+            return unsupported(d, lacks + ", which is not " + series.kind().instruments());
+        }
+        return d.assetTypes().contains(instrument.type()) ? Optional.empty() : unsupported(d, lacks);
     }
 
     private static String kinds(Descriptor d) {

@@ -61,7 +61,7 @@ public enum SeriesKind {
             case FUNDING_RATE -> "a perpetual swap, such as BTC/USDT:USDT";
             case MARK_PRICE, OPEN_INTEREST -> "a swap or future, such as BTC/USDT:USDT";
             case DIVIDENDS, SPLITS -> "a share or fund";
-            case PRICE -> "a traded instrument";
+            case PRICE -> "any instrument";
         };
     }
 
