@@ -125,7 +125,7 @@ record SettingType<T>(
                 List.of(range.least().minusMillis(1), range.most().plusMillis(1)));
     }
 
-    /** A rate limit in a provider's own units: {@code 55/1m} for a weight of 55 in any minute; whole seconds, at least one. */
+    /** A rate limit, of weight: {@code 55/1m} for 55 in any minute; whole seconds, at least one. */
     static SettingType<RateLimit> rate() {
         return of(
                 "an amount and a time, such as 55/1m",

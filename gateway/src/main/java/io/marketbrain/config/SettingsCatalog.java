@@ -344,7 +344,9 @@ final class SettingsCatalog {
                         environment + "RATES",
                         SettingType.list(SettingType.rate()),
                         List.of(),
-                        "The rate limits of your plan at " + name + ", in its own units, such as 55/1m,5000/1d; without"
-                                + " them, those of the free plan count, or what is documented for everybody."));
+                        "The rate limits of your plan at " + name
+                                + ", such as 55/1m,5000/1d, instead of all those of the free"
+                                + " plan, or of what is documented for everybody. Each counts calls or weight as the"
+                                + " usual one of the same period does, or else weight."));
     }
 }

@@ -146,6 +146,17 @@ class InstrumentSeriesTest {
     }
 
     @Test
+    void the_limits_of_a_plan_count_calls_or_weight_as_those_of_the_same_periods_do() {
+        upstream.on("/api/news", PlaybackServer.json("[]"));
+        start(List.of("eodhd"), List.of("EODHD_API_KEY", "k1234567890", "EODHD_RATES", "1000/1m,100000/1d,50/1h"));
+        gateway.get("/api/v1/news/eodhd?q=AAPL.US");
+        JsonNode quota = gateway.get("/api/v1/providers/eodhd").json().at("/provider/quota");
+        assertThat(quota.findValues("per_seconds")).hasToString("[60, 86400, 3600]");
+        assertThat(quota.findValues("counts")).hasToString("[\"calls\", \"weight\", \"weight\"]");
+        assertThat(quota.findValues("used")).hasToString("[1, 5, 5]");
+    }
+
+    @Test
     void the_slash_of_an_instrument_needs_no_encoding() {
         start("kucoin");
         String path = "/api/v1/series/okx/mark_price:BTC%sUSDT:USDT?from=2026-01-01&limit=2";

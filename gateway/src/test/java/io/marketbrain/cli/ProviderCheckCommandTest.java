@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,13 @@ class ProviderCheckCommandTest {
                         .out())
                 .contains("series dividends:MSFT");
         assertThat(brain("providers test fred --operation series").out()).contains("series GDP");
+    }
+
+    @Test
+    void the_limits_are_those_of_the_users_plan() {
+        BrainRun run =
+                BrainRun.with(folder, false, Map.of("EODHD_RATES", "500/1m,100000/1d"), "providers", "test", "eodhd");
+        assertThat(run.out()).contains("limits: 500 calls in 60 s, 100000 weight in 86400 s\n");
     }
 
     @Test

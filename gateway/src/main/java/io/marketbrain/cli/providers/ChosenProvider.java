@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A provider that a command names, and its prices as the settings have them. */
+/** A provider that a command names, with its rate limits and prices as the settings have them. */
 record ChosenProvider(Descriptor descriptor, CostModel costs) {
 
     /** The provider with that id; if there is none, says so. */
@@ -28,7 +28,10 @@ record ChosenProvider(Descriptor descriptor, CostModel costs) {
                                     .collect(Collectors.joining(", ")));
             return Optional.empty();
         }
-        Descriptor descriptor = entry.get().descriptor().get();
+        Descriptor descriptor = entry.get()
+                .descriptor()
+                .get()
+                .withRates(loaded.config().provider(entry.get().id()).rates());
         return Optional.of(
                 new ChosenProvider(descriptor, loaded.config().budgets().costs(descriptor.id(), descriptor.costs())));
     }

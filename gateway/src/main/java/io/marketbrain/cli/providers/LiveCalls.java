@@ -34,7 +34,8 @@ final class LiveCalls {
     /**
      * The calls of these operations, or of all.
      *
-     * @param costs the provider's prices, as the settings have them
+     * @param provider with its rate limits as the settings have them
+     * @param costs its prices, as the settings have them
      * @param symbol what they are about; by default the first example in the descriptor that the operation has
      */
     static LiveCalls of(

@@ -34,8 +34,24 @@ public record ProviderLimits(
         rates = List.copyOf(rates);
     }
 
+    /** The same with other rate limits: each counts what the provider's own one of the same period counts, if there is one. */
     ProviderLimits withRates(List<RateLimit> others) {
         return new ProviderLimits(
-                pageSize, contractPageSize, longestWindow, candlePaging, maxDepth, maxTrades, maxConnections, others);
+                pageSize,
+                contractPageSize,
+                longestWindow,
+                candlePaging,
+                maxDepth,
+                maxTrades,
+                maxConnections,
+                others.stream().map(this::counted).toList());
+    }
+
+    private RateLimit counted(RateLimit other) {
+        return rates.stream()
+                .filter(own -> own.per().equals(other.per()))
+                .findFirst()
+                .map(own -> new RateLimit(other.amount(), other.per(), own.counts()))
+                .orElse(other);
     }
 }
