@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 
 /**
  * Series about instruments of the mock market: prices every hour, mark prices that are the last price (those of a range
- * every hour), funding rates every eight
- * hours, and open interest every hour. Shares neither pay dividends nor are split, as their candles show.
+ * every hour), funding rates every eight hours, and open interest every hour. Shares neither pay dividends nor are split,
+ * as their candles show.
  */
 final class MarketSeries {
     private static final long HOUR = 3_600_000;
