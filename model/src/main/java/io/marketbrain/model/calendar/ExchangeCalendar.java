@@ -140,6 +140,7 @@ public final class ExchangeCalendar {
     }
 
     /** Whether the hours of the exchange are known; else they are those in which nearly every exchange is open. */
+    @SuppressWarnings("ReferenceEquality") // an exchange may have the same hours
     public boolean knowsHours() {
         return week != COMMON;
     }
