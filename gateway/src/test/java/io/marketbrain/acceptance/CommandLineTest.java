@@ -130,13 +130,13 @@ class CommandLineTest {
             assertThat(answer.at("mock").bool()).isFalse();
             assertThat(answer.at("data").at("price").text()).isEqualTo("0.27050000");
             terminal = true;
-            assertThat(brain("quote binance DOGEUSDT").lines())
-                    .hasSize(2)
-                    .last()
-                    .asString()
+            List<String> lines = brain("quote binance DOGEUSDT").lines();
+            assertThat(lines).hasSize(3);
+            assertThat(lines.get(1))
                     .startsWith("DOGE/USDT")
                     .contains("  0.27050000  ")
                     .endsWith("binance");
+            assertThat(lines.getLast()).as("a recording is old").startsWith("DOGE/USDT: stale_feed");
         }
     }
 

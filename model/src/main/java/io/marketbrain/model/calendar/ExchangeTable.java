@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
  * The hours and weekends of exchanges, and of most of them the holidays and half days of 2024 to 2027 or some of these years. Read when a
  * calendar is first needed.
  *
- * <p>Weekends are listed only where an exchange is open. Short sessions on holidays, as that of Diwali in India, are left out. Closures that were announced at short notice are included where they had happened when the
- * table was written. Where a source has no dates for 2027 yet, they follow from the public holidays that the exchange observes, unless
- * these are announced year by year.
+ * <p>Weekends are listed only where an exchange is open. Short sessions on holidays, as that of Diwali in India, are left out.
+ * Closures that were announced at short notice are included where they had happened when the table was written. Where a source
+ * has no dates for 2027 yet, they follow from the public holidays that the exchange observes, unless these are announced year by
+ * year.
  */
 final class ExchangeTable {
     static final String EURO_SYSTEM = "T2";
