@@ -9,7 +9,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.ProviderInfo;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.RateLimit;
-import io.marketbrain.provider.symbols.KnownInstrument;
+import io.marketbrain.provider.symbols.TradingZone;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -132,7 +132,7 @@ public record Descriptor(
 
     /** How this provider lists an instrument. The trading day is that of the instrument's exchange where it is known. */
     public MarketData.Listing listing(Instrument instrument) {
-        String zone = KnownInstrument.findZone(instrument).orElse(venue.zone());
+        String zone = TradingZone.find(instrument).orElse(venue.zone());
         return new MarketData.Listing(
                 instrument, symbols.spell(instrument), venue.name(), zone, symbols.priceUnit(instrument));
     }

@@ -2,12 +2,10 @@ package io.marketbrain.provider.symbols;
 
 import io.marketbrain.model.AssetType;
 import io.marketbrain.model.Instrument;
-import io.marketbrain.model.calendar.ExchangeCalendar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A well-known instrument: the main crypto pairs, pairs of currencies and metals, stock indices and futures. */
 public record KnownInstrument(Instrument instrument, String name) {
@@ -84,19 +82,6 @@ public record KnownInstrument(Instrument instrument, String name) {
         FUTURES.forEach((code, name) -> all.add(
                 new KnownInstrument(new Instrument(AssetType.COMMODITY, code, DOLLAR, null, null), name + " futures")));
         return all;
-    }
-
-    /** The zone of the exchange of a security, or of the constituents of an index; empty if it is not known. */
-    public static Optional<String> findZone(Instrument instrument) {
-        String mic = switch (instrument.type()) {
-            case INDEX ->
-                KnownIndex.find(instrument.base()).map(KnownIndex::mic).orElse(null);
-            // Securities of the United States have no MIC.
-            case STOCK, ETF ->
-                instrument.mic() == null && instrument.quote().equals(DOLLAR) ? "XNYS" : instrument.mic();
-            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> instrument.mic();
-        };
-        return Optional.ofNullable(mic).flatMap(ExchangeCalendar::findZone);
     }
 
     /** The pairs of a coin; none if it is not well-known. */
