@@ -2,7 +2,6 @@ package io.marketbrain.provider.mapping;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Failure;
-import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.response.RowContext;
@@ -43,14 +42,13 @@ final class IncompleteSeries {
     }
 
     /**
-     * What a valid response lacks of the values that were asked for; empty if there are no more, or as many as asked for.
+     * What a valid response that has fewer values than were asked for lacks of them; empty if there are no more.
      *
      * @param all the rows of the response, also those that do not count
      */
     static Optional<String> findLimitation(
-            SeriesQuery q, ResponseMapping mapping, SymbolRules symbols, List<RowContext> all, Series read)
-            throws MalformedPayload {
-        if (!isFull(mapping, all.size()) || read.observations().size() >= q.limit()) {
+            SeriesQuery q, ResponseMapping mapping, SymbolRules symbols, List<RowContext> all) throws MalformedPayload {
+        if (!isFull(mapping, all.size())) {
             return Optional.empty();
         }
         int page = mapping.series().page();

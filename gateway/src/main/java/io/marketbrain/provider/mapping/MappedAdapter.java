@@ -194,6 +194,6 @@ public final class MappedAdapter implements ProviderAdapter {
             return Optional.empty();
         }
         List<RowContext> all = fitting.allRows(fitting.document(query, symbols, raw), raw);
-        return IncompleteSeries.findLimitation(series, fitting, symbols, all, read);
+        return IncompleteSeries.findLimitation(series, fitting, symbols, all);
     }
 }
