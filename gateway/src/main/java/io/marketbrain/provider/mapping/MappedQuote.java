@@ -47,8 +47,8 @@ final class MappedQuote {
     }
 
     /**
-     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange if its hours are known, but of a day that is not
-     * over not after the quote was received. A day that has not begun stays one in the future.
+     * The time of a quote. Where only its day is known, that is the close of the instrument's exchange if its hours are known,
+     * but of a day that is not over not after the quote was received. A day that has not begun stays one in the future.
      */
     private static @Nullable Instant time(RowFields fields, RowContext row, Listing listing, Instant receivedAt)
             throws MalformedPayload {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A stock index with its canonical code (that of Yahoo Finance, without the caret), the exchange and the currency of its constituents and the
+ * A stock index with its canonical code (that of Yahoo Finance, without the caret), the exchange and the currency of its
+ * constituents and the
  * other codes that it is known under.
  */
 record KnownIndex(String code, String mic, String currency, String name, List<String> aliases) {
