@@ -49,7 +49,11 @@ class ExchangeCalendarTest {
         "XTAE, 2025-11-02, 2025-11-02T08:00:00Z, 2025-11-02T13:40:00Z",
         "XTAE, 2026-01-09, 2026-01-09T08:00:00Z, 2026-01-09T11:50:00Z",
         "XTAE, 2026-09-28, 2026-09-28T07:00:00Z, 2026-09-28T11:15:00Z",
-        "XIST, 2025-10-28, 2025-10-28T07:00:00Z, 2025-10-28T10:00:00Z",
+        "XIST, 2025-10-28, 2025-10-28T07:00:00Z, 2025-10-28T09:30:00Z",
+        "XMUN, 2026-07-01, 2026-07-01T06:00:00Z, 2026-07-01T18:00:00Z",
+        "XSGO, 2025-12-24, 2025-12-24T12:30:00Z, 2025-12-24T16:00:00Z",
+        "XNZE, 2026-12-31, 2026-12-30T21:00:00Z, 2026-12-30T23:45:00Z",
+        "XKRX, 2026-11-19, 2026-11-19T01:00:00Z, 2026-11-19T07:30:00Z",
         "XJSE, 2025-12-24, 2025-12-24T07:00:00Z, 2025-12-24T10:00:00Z",
         "XSAU, 2026-03-08, 2026-03-08T07:00:00Z, 2026-03-08T12:00:00Z",
         "XNSE, 2026-03-04, 2026-03-04T03:45:00Z, 2026-03-04T10:00:00Z",
@@ -97,6 +101,18 @@ class ExchangeCalendarTest {
         "XNSE, 2026-02-07",
         "XSAU, 2026-03-06",
         "XSTU, 2026-12-24",
+        "XTAI, 2026-02-12",
+        "ROCO, 2024-10-31",
+        "XNZE, 2026-07-10",
+        "XATH, 2024-05-07",
+        "XPRA, 2026-07-06",
+        "XBUD, 2025-05-02",
+        "XSGO, 2024-09-20",
+        "XICE, 2024-04-25",
+        "XKRX, 2027-05-03",
+        "XMIL, 2027-12-24",
+        "BVMF, 2027-05-27",
+        "XIST, 2027-03-09",
     })
     void an_exchange_is_closed_on_its_holidays_and_at_weekends(String mic, LocalDate day) {
         assertThat(exchange(mic).isTradingDay(day)).isFalse();
@@ -145,7 +161,7 @@ class ExchangeCalendarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"XKRX, 2027", "XTAI, 2026", "XSAU, 2027", "XSHG, 2027"})
+    @CsvSource({"XATH, 2027", "XBUE, 2026", "XSAU, 2027", "XSHG, 2027", "XTAI, 2027"})
     void of_years_that_are_not_in_the_table_no_holiday_is_known(String mic, int year) {
         assertThat(exchange(mic).knows(LocalDate.of(year, 6, 1))).isFalse();
     }
