@@ -76,8 +76,15 @@ public final class NormalisationLayer implements Layer {
         var merge = new CandleMerge(candlesQuery.interval(), now);
         merge.add(candles.candles());
         var provenance = answer.provenance();
-        Candles data = normalised(candles, candlesQuery, merge.byTime(), now, provenance.mode() == Mode.MOCK);
-        List<QualityFlag> flags = merge.flags(provenance.flags());
+        boolean simulated = provenance.mode() == Mode.MOCK;
+        Candles data = normalised(candles, candlesQuery, merge.byTime(), now, simulated);
+        List<QualityFlag> flags = new ArrayList<>(merge.flags(provenance.flags()));
+        if (!simulated) {
+            calendar(candles, candlesQuery, false)
+                    .flatMap(calendar ->
+                            UnknownHolidays.flag(calendar, candles.listing().instrument(), candlesQuery.to(), now))
+                    .ifPresent(flags::add);
+        }
         return new QueryResult(data, flags.equals(provenance.flags()) ? provenance : provenance.withFlags(flags));
     }
 
@@ -139,22 +146,30 @@ public final class NormalisationLayer implements Layer {
         Instrument instrument = sent.listing().instrument();
         return switch (instrument.type()) {
             case CRYPTO -> gaps(query, candles, now);
-            case STOCK, ETF, INDEX -> {
-                boolean intraday = query.interval().length().compareTo(IntradayGaps.LONGEST) <= 0;
-                var calendar = intraday || query.interval() == Interval.D1
-                        ? ExchangeCalendar.find(
-                                simulated ? null : instrument.mic(),
-                                sent.listing().zone())
-                        : Optional.<ExchangeCalendar>empty();
-                if (calendar.isEmpty()) {
-                    yield sent.gaps();
-                }
-                yield intraday
-                        ? missingBars(calendar.get(), query, candles, now)
-                        : missingSessions(calendar.get(), query, candles, now);
-            }
-            case FX, COMMODITY, FUND, RATE, MACRO, NEWS -> sent.gaps();
+            case STOCK, ETF, INDEX, FX, COMMODITY, FUND, RATE, MACRO, NEWS ->
+                calendar(sent, query, simulated)
+                        .map(calendar -> isIntraday(query)
+                                ? missingBars(calendar, query, candles, now)
+                                : missingSessions(calendar, query, candles, now))
+                        .orElse(sent.gaps());
         };
+    }
+
+    /** The calendar by which candles are missing; empty unless they are of a day or up to an hour, and of a security. */
+    private static Optional<ExchangeCalendar> calendar(Candles sent, CandlesQuery query, boolean simulated) {
+        Instrument instrument = sent.listing().instrument();
+        boolean hasSessions = switch (instrument.type()) {
+            case STOCK, ETF, INDEX -> true;
+            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> false;
+        };
+        return hasSessions && (isIntraday(query) || query.interval() == Interval.D1)
+                ? ExchangeCalendar.find(
+                        simulated ? null : instrument.mic(), sent.listing().zone())
+                : Optional.empty();
+    }
+
+    private static boolean isIntraday(CandlesQuery query) {
+        return query.interval().length().compareTo(IntradayGaps.LONGEST) <= 0;
     }
 
     /** The same part of the range as for crypto, of which only sessions that are over count. */

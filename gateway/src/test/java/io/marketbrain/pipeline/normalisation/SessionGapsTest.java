@@ -30,14 +30,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which daily candles of a security are missing. */
 class SessionGapsTest {
     private static final ProviderId PROVIDER = new ProviderId("acme");
     private static final Instant NOW = Instant.parse("2026-12-02T12:00:00Z");
-
-    private final NormalisationLayer layer = new NormalisationLayer(InstantSource.fixed(NOW));
 
     private static Call call() {
         return new Call(
@@ -48,8 +49,21 @@ class SessionGapsTest {
                 false);
     }
 
-    private List<Gap> gaps(
+    private static List<Gap> gaps(
             Instrument instrument, String zone, Interval interval, String from, String to, String... opens) {
+        return ((Candles)
+                        answer(NOW, instrument, zone, interval, from, to, opens).data())
+                .gaps();
+    }
+
+    private static QueryResult answer(
+            Instant now,
+            Instrument instrument,
+            String zone,
+            Interval interval,
+            String from,
+            String to,
+            String... opens) {
         List<Candle> candles = Stream.of(opens)
                 .map(open -> new Candle(
                         Instant.parse(open.contains("T") ? open : open + "T00:00:00Z"),
@@ -72,12 +86,13 @@ class SessionGapsTest {
                 to.isEmpty() ? null : Instant.parse(to + "T00:00:00Z"),
                 1000);
         var provenance = new Provenance(PROVIDER, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of());
-        Outcome<QueryResult> outcome = layer.around((_, _) -> Outcome.success(new QueryResult(data, provenance)))
+        Outcome<QueryResult> outcome = new NormalisationLayer(InstantSource.fixed(now))
+                .around((_, _) -> Outcome.success(new QueryResult(data, provenance)))
                 .fetch(query, call());
-        return ((Candles) ((Outcome.Success<QueryResult>) outcome).value().data()).gaps();
+        return ((Outcome.Success<QueryResult>) outcome).value();
     }
 
-    private static Instrument stock(String mic) {
+    private static Instrument stock(@Nullable String mic) {
         return new Instrument(AssetType.STOCK, "X", "USD", null, mic);
     }
 
@@ -119,6 +134,32 @@ class SessionGapsTest {
                         gap("2026-11-16", "2026-11-18", 2));
         assertThat(gaps(stock("XNAS"), "UTC", Interval.D1, "2026-11-21", "2026-11-23"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "XSHG, 1d, 2026-12-28, 2027-01-01, ''",
+        "XSHG, 1d, 2026-12-28, 2027-01-02, the holidays of XSHG are not known after 2026",
+        "XSHG, 1h, 2027-01-04, '', the holidays of XSHG are not known after 2026",
+        "XSHG, 1w, 2027-01-04, '', ''",
+        "XNYS, 1d, 2027-01-04, '', ''",
+        "XNYS, 1d, 2019-01-04, 2020-01-01, ''",
+        "XBUE, 1d, 2026-01-05, 2026-01-08, the holidays of XBUE are not known",
+        ", 1d, 2026-01-05, 2026-01-08, the holidays of the exchange are not known"
+    })
+    void after_the_last_year_of_known_holidays_candles_say_that_gaps_are_not_listed(
+            @Nullable String mic, String interval, String from, String to, String detail) {
+        QueryResult answer = answer(
+                Instant.parse("2027-03-01T00:00:00Z"),
+                stock(mic),
+                "Asia/Karachi",
+                Interval.find(interval).orElseThrow(),
+                from,
+                to,
+                from);
+        assertThat(answer.provenance().flags())
+                .hasSize(detail.isEmpty() ? 0 : 1)
+                .allSatisfy(flag -> assertThat(flag.code() + " " + flag.detail()).startsWith("holidays_unknown " + detail));
     }
 
     @Test
@@ -272,8 +313,9 @@ class SessionGapsTest {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2026-12-01T00:00:00Z"),
                 5000);
-        Outcome<QueryResult> outcome =
-                layer.around(mock.standIn(mock.descriptor())).fetch(query, call());
+        Outcome<QueryResult> outcome = new NormalisationLayer(InstantSource.fixed(NOW))
+                .around(mock.standIn(mock.descriptor()))
+                .fetch(query, call());
         Candles candles =
                 (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
         assertThat(candles.candles()).hasSizeGreaterThan(1000);
@@ -291,8 +333,9 @@ class SessionGapsTest {
                 Instant.parse("2024-01-01T00:00:00Z"),
                 Instant.parse("2026-12-01T00:00:00Z"),
                 1000);
-        Outcome<QueryResult> outcome =
-                layer.around(mock.standIn(mock.descriptor())).fetch(query, call());
+        Outcome<QueryResult> outcome = new NormalisationLayer(InstantSource.fixed(NOW))
+                .around(mock.standIn(mock.descriptor()))
+                .fetch(query, call());
         Candles candles =
                 (Candles) ((Outcome.Success<QueryResult>) outcome).value().data();
         assertThat(candles.candles()).hasSizeGreaterThan(700);

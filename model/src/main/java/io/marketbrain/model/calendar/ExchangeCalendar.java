@@ -11,6 +11,7 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -137,6 +138,11 @@ public final class ExchangeCalendar {
     /** Whether the holidays of the day's year are known. */
     public boolean knows(LocalDate day) {
         return days.years().contains(day.getYear());
+    }
+
+    /** The last year whose holidays are known; empty if those of no year are. */
+    public OptionalInt lastYear() {
+        return days.years().stream().mapToInt(Integer::intValue).max();
     }
 
     /** Whether the hours of the exchange are known; else they are those in which nearly every exchange is open. */
