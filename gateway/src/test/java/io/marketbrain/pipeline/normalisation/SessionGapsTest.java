@@ -159,7 +159,8 @@ class SessionGapsTest {
                 from);
         assertThat(answer.provenance().flags())
                 .hasSize(detail.isEmpty() ? 0 : 1)
-                .allSatisfy(flag -> assertThat(flag.code() + " " + flag.detail()).startsWith("holidays_unknown " + detail));
+                .allSatisfy(
+                        flag -> assertThat(flag.code() + " " + flag.detail()).startsWith("holidays_unknown " + detail));
     }
 
     @Test
