@@ -211,6 +211,10 @@ class AlertsTest {
                             Map.entry(
                                     "{\"symbol\": \"binance:BTCUSDT\", \"condition\": {\"type\": \"provider_down\"}}",
                                     "symbol"),
+                            Map.entry(
+                                    "{\"symbol\": \"binancefutures:funding_rate:BTCUSDT\", \"condition\":"
+                                            + " {\"type\": \"crosses\", \"price\": 0}}",
+                                    "symbol"),
                             Map.entry("{\"condition\": {\"type\": \"budget\"}}", "budget"),
                             Map.entry(
                                     "{\"symbol\": \"binance:BTCUSDT\", \"condition\": {\"type\": \"stale\"}, \"once\":"

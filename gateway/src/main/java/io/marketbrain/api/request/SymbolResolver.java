@@ -23,6 +23,10 @@ public final class SymbolResolver {
     private static final String SYMBOL =
             "1 to " + MAX_LENGTH + " letters and printable ASCII characters without spaces";
 
+    /** What to say where the id of a series stands for an instrument. */
+    private static final String SERIES =
+            "the symbol of an instrument; this is the id of a series: /api/v1/series/{provider}/{id} has its values";
+
     private final ProviderCatalog catalogue;
 
     public SymbolResolver(ProviderCatalog catalogue) {
@@ -44,10 +48,14 @@ public final class SymbolResolver {
     /**
      * Resolves an instrument written as {@code provider:symbol}, or as a symbol alone, which means any provider; what precedes
      * a colon and is no provider belongs to the symbol, as in {@code NASDAQ:AAPL}. Where that names nothing, the failure is
-     * that there is no such provider.
+     * that there is no such provider. The id of a series names none.
      */
     public Outcome<Listed> findListed(String text) {
         int colon = text.indexOf(':');
+        String alone = text.strip();
+        if (InstrumentSeries.find(alone).isPresent()) {
+            return invalid("symbol", alone, SERIES);
+        }
         Outcome<ProviderId> provider = colon <= 0
                 ? Outcome.success(ProviderId.AUTO)
                 : findProvider(text.substring(0, colon).strip());
@@ -55,7 +63,7 @@ public final class SymbolResolver {
             case Outcome.Success<ProviderId>(ProviderId id) ->
                 find(id, text.substring(colon <= 0 ? 0 : colon + 1).strip());
             case Outcome.Failed<ProviderId> failed ->
-                find(ProviderId.AUTO, text.strip()) instanceof Outcome.Success<Listed> any
+                find(ProviderId.AUTO, alone) instanceof Outcome.Success<Listed> any
                                 && !isPart(
                                         text.substring(0, colon).strip(),
                                         any.value().instrument())
@@ -86,6 +94,9 @@ public final class SymbolResolver {
 
     /** The instrument that a symbol identifies at a provider. */
     public Outcome<Instrument> findInstrument(ProviderId provider, String symbol) {
+        if (InstrumentSeries.find(symbol).isPresent()) {
+            return invalid("symbol", symbol, SERIES);
+        }
         return isSymbol(symbol) ? catalogue.resolve(provider, symbol) : invalid("symbol", symbol, SYMBOL);
     }
 
