@@ -192,10 +192,8 @@ class InstrumentSeriesTest {
     @Test
     void a_provider_lists_the_kinds_that_it_has() {
         start("kucoin");
-        assertThat(gateway.get("/api/v1/providers/kucoin")
-                        .json()
-                        .at("/provider/series_kinds")
-                        .toString())
-                .isEqualTo("[\"funding_rate\",\"mark_price\"]");
+        JsonNode provider = gateway.get("/api/v1/providers/kucoin").json().get("provider");
+        assertThat(provider.get("series_kinds").toString()).isEqualTo("[\"funding_rate\",\"mark_price\"]");
+        assertThat(provider.get("series_now_only").toString()).isEqualTo("[\"mark_price\"]");
     }
 }

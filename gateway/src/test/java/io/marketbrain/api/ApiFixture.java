@@ -154,6 +154,7 @@ public final class ApiFixture implements AutoCloseable {
                 List.of(Operation.QUOTE, Operation.CANDLES),
                 List.of(Interval.M1, Interval.H1),
                 List.of("mark_price"),
+                List.of("mark_price"),
                 List.of("BTCUSDT"),
                 ProviderInfo.About.NONE);
 

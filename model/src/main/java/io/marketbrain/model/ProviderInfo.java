@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations what callers can request of it
  * @param reason why it is in its mode
  * @param seriesKinds the kinds of series about instruments that it has, as in their ids
+ * @param seriesNowOnly those of which a request without a range gets only the value of now
  * @param about what its descriptor tells readers
  */
 public record ProviderInfo(
@@ -22,6 +23,7 @@ public record ProviderInfo(
         List<Operation> operations,
         List<Interval> intervals,
         List<String> seriesKinds,
+        List<String> seriesNowOnly,
         List<String> examples,
         About about) {
 
@@ -44,6 +46,7 @@ public record ProviderInfo(
         operations = List.copyOf(operations);
         intervals = List.copyOf(intervals);
         seriesKinds = List.copyOf(seriesKinds);
+        seriesNowOnly = List.copyOf(seriesNowOnly);
         examples = List.copyOf(examples);
     }
 }

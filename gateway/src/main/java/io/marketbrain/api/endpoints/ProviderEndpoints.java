@@ -100,6 +100,7 @@ public final class ProviderEndpoints {
                         "intervals",
                         provider.intervals().stream().map(Interval::wire).toList())
                 .strings("series_kinds", provider.seriesKinds())
+                .strings("series_now_only", provider.seriesNowOnly())
                 .strings("examples", provider.examples());
         ProviderReport report = system.provider(provider.id());
         json.child("health", health -> health.put("status", report.health()).put("reason", report.healthReason()))

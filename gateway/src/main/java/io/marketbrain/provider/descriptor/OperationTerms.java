@@ -24,6 +24,7 @@ import java.util.Set;
  * @param adjustments what the prices of its candles can be adjusted for, the default first; empty where that is not known
  * @param delay how much later than the market its data is published; zero for none
  * @param kinds the kinds of series about instruments that it has
+ * @param nowOnly those of which a request without a range gets only the value of now
  * @param published on which days it is published, if that is once a day
  */
 public record OperationTerms(
@@ -35,6 +36,7 @@ public record OperationTerms(
         Duration minTtl,
         List<Adjustment> adjustments,
         Set<SeriesKind> kinds,
+        Set<SeriesKind> nowOnly,
         Duration delay,
         Optional<PublicationSchedule> published) {
     /** Terms under which data is fresh for the usual time. */
@@ -48,6 +50,7 @@ public record OperationTerms(
                 Duration.ZERO,
                 List.of(),
                 Set.of(),
+                Set.of(),
                 Duration.ZERO,
                 Optional.empty());
     }
@@ -58,7 +61,8 @@ public record OperationTerms(
 
     public OperationTerms {
         adjustments = List.copyOf(adjustments);
-        kinds = kinds.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kinds));
+        kinds = ordered(kinds);
+        nowOnly = ordered(nowOnly);
         if (minTtl.isNegative()) {
             throw new IllegalArgumentException("data cannot be fresh for less than no time");
         }
@@ -68,6 +72,10 @@ public record OperationTerms(
         if (method == RequestMethod.GET && !repeatable) {
             throw new IllegalArgumentException("a GET can always be repeated");
         }
+    }
+
+    private static Set<SeriesKind> ordered(Set<SeriesKind> kinds) {
+        return kinds.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(kinds));
     }
 
     /** The usual terms, with these adjustments and kinds of series. */
@@ -81,6 +89,7 @@ public record OperationTerms(
                 USUAL.minTtl,
                 adjustments,
                 kinds,
+                nowOnly,
                 Duration.ZERO,
                 Optional.empty());
     }

@@ -57,15 +57,23 @@ final class OperationTermsReader {
                 json.choice("payload", PayloadKind.class, PayloadKind.JSON),
                 Duration.ofSeconds(json.integer("min_ttl_seconds", 0, LONGEST_TTL_SECONDS, 0)),
                 operation == Operation.CANDLES ? adjustments(json) : List.of(),
-                operation == Operation.SERIES && json.has("kinds")
-                        ? Set.copyOf(json.choices("kinds", SeriesKind.class))
-                        : Set.of(),
+                kinds(operation, json, "kinds"),
+                kinds(operation, json, "now_only"),
                 json.has("delay")
                         ? json.parsed("delay", OperationTermsReader::delay, "must be a time such as 30s, 15m or 24h")
                         : Duration.ZERO,
                 json.findText("published").map(days -> schedule(json, days, zone)));
+        if (!terms.kinds().containsAll(terms.nowOnly())) {
+            throw json.wrong("now_only", "must name kinds that are in 'kinds'");
+        }
         json.end();
         return terms;
+    }
+
+    private static Set<SeriesKind> kinds(Operation operation, DescriptorObject json, String name) {
+        return operation == Operation.SERIES && json.has(name)
+                ? Set.copyOf(json.choices(name, SeriesKind.class))
+                : Set.of();
     }
 
     private static PublicationSchedule schedule(DescriptorObject json, String days, String zone) {

@@ -7,6 +7,7 @@ import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One provider as the gateway runs it: its descriptor, its mode, its symbol rules, and its routes
@@ -29,10 +30,13 @@ public record Provider(Descriptor descriptor, ModeDecision decision, SymbolRules
                         .filter(descriptor.operations()::contains)
                         .toList(),
                 descriptor.intervals().stream().sorted().toList(),
-                descriptor.terms(Operation.SERIES).kinds().stream()
-                        .map(SeriesKind::wire)
-                        .toList(),
+                wires(descriptor.terms(Operation.SERIES).kinds()),
+                wires(descriptor.terms(Operation.SERIES).nowOnly()),
                 descriptor.examples(),
                 descriptor.about());
+    }
+
+    private static List<String> wires(Set<SeriesKind> kinds) {
+        return kinds.stream().map(SeriesKind::wire).toList();
     }
 }

@@ -103,6 +103,7 @@ class StreamConversationTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     ProviderInfo.About.NONE));
         }
     }

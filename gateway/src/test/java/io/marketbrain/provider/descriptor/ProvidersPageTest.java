@@ -79,7 +79,9 @@ class ProvidersPageTest {
 
     private static String seriesRow(Descriptor descriptor) {
         return Arrays.stream(SeriesKind.values())
-                .map(kind -> descriptor.terms(Operation.SERIES).kinds().contains(kind) ? "yes" : "–")
+                .map(kind -> descriptor.terms(Operation.SERIES).nowOnly().contains(kind)
+                        ? "now"
+                        : descriptor.terms(Operation.SERIES).kinds().contains(kind) ? "yes" : "–")
                 .collect(Collectors.joining(" | ", "| `" + descriptor.id() + "` | ", " |"));
     }
 }
