@@ -67,6 +67,14 @@ class DataCommandsTest {
         assertThat(found.err()).isEmpty();
         assertThat(found.lines().getFirst()).startsWith("INSTRUMENT");
         assertThat(found.lines().get(1)).startsWith("BTC/USD").contains("Bitcoin", "kraken:");
+        BrainRun rows = brain("search bitcoin --provider kraken --format csv");
+        assertThat(rows.lines().getFirst())
+                .isEqualTo("instrument,symbol,asset_type,currency,mic,expiry,name,known_from,providers");
+        assertThat(rows.lines().get(1)).isEqualTo("BTC/USD,BTC,crypto,USD,,,Bitcoin / USD,built_in,kraken:XBTUSD");
+        assertThat(brain("search bitcoin --provider kraken --format ndjson")
+                        .lines()
+                        .getFirst())
+                .startsWith("{\"instrument\":\"BTC/USD\",");
         BrainRun converted = BrainRun.inTerminal(folder, "convert", "100", "USD", "JPY", "--provider", "ecb");
         assertThat(converted.err()).isEmpty();
         assertThat(converted.lines().getFirst()).startsWith("100 USD = ").contains(" JPY (rounded to 20 digits)");

@@ -1,19 +1,23 @@
 package io.marketbrain.cli.commands;
 
+import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.cli.console.CompletionCandidates;
 import io.marketbrain.cli.console.ConfigOptions;
-import io.marketbrain.cli.console.ListingFormat;
 import io.marketbrain.cli.console.LocalGateway;
+import io.marketbrain.cli.console.OutputFormats.Listing;
+import io.marketbrain.cli.console.OutputFormats.Rows;
 import io.marketbrain.cli.console.TextTable;
+import io.marketbrain.cli.rows.RowLayout;
+import io.marketbrain.cli.rows.RowPrinter;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  brain search VOD.L",
             "  brain search --type fx --limit 50",
             "  LIVE_PROVIDERS=kraken brain search eth --provider kraken --online",
+            "  brain search --type etf --limit 500 --format csv > funds.csv",
         })
 public final class SearchCommand implements Callable<Integer> {
     private final LocalGateway local;
@@ -58,8 +63,11 @@ public final class SearchCommand implements Callable<Integer> {
     @Option(names = "--limit", defaultValue = "20", description = "The maximum number of instruments: 20 by default.")
     private int limit;
 
-    @Mixin
-    private ListingFormat format = new ListingFormat();
+    @Option(
+            names = "--format",
+            paramLabel = "table|csv|json|ndjson",
+            description = "The output format: by default a table in a terminal, JSON in a pipe.")
+    private @Nullable Rows format;
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -76,20 +84,31 @@ public final class SearchCommand implements Callable<Integer> {
         Optional.ofNullable(provider).ifPresent(value -> query.put("provider", value));
         query.put("online", Boolean.toString(online));
         query.put("limit", Integer.toString(limit));
-        return local.ask(
-                options.given(),
-                api -> local.show(
-                        api.get(List.of("api", "v1", "symbols"), query), format.orNull(), SearchCommand::table));
+        return local.ask(options.given(), api -> show(api.get(List.of("api", "v1", "symbols"), query)));
+    }
+
+    private int show(Answered answered) {
+        Rows form = format != null ? format : local.context().terminal() ? Rows.TABLE : Rows.JSON;
+        return switch (form) {
+            case TABLE -> local.show(answered, Listing.TABLE, SearchCommand::table);
+            case JSON -> local.show(answered, Listing.JSON, SearchCommand::table);
+            case CSV, NDJSON -> {
+                var printer = new RowPrinter(local, RowLayout.SYMBOLS, form, UnaryOperator.identity());
+                printer.add(answered);
+                if (answered.ok()) {
+                    local.read(
+                            answered,
+                            json -> notes(json)
+                                    .forEach(note -> local.context().err().println("brain: " + note)));
+                }
+                yield printer.end();
+            }
+        };
     }
 
     static String table(JsonValue json) throws MalformedPayload {
         var columns = new TextTable("INSTRUMENT", "TYPE", "CURRENCY", "NAME", "KNOWN FROM", "PROVIDERS");
         for (JsonValue symbol : json.at("symbols").items()) {
-            List<String> providers = new ArrayList<>();
-            for (JsonValue provider : symbol.at("providers").items()) {
-                providers.add(provider.at("provider").text() + ":"
-                        + provider.at("symbol").text());
-            }
             JsonValue name = symbol.at("name");
             columns.add(List.of(
                     symbol.at("instrument").text(),
@@ -97,25 +116,25 @@ public final class SearchCommand implements Callable<Integer> {
                     symbol.at("currency").text(),
                     name.isNull() ? "" : name.text(),
                     symbol.at("known_from").text(),
-                    String.join(" ", providers)));
+                    RowLayout.providers(symbol)));
         }
         var text = new StringBuilder(columns.toString());
-        Set<String> changes = new LinkedHashSet<>();
+        notes(json).forEach(note -> text.append(System.lineSeparator()).append(note));
+        return text.toString();
+    }
+
+    /** What happened to the tickers that were found, and why a list was not searched. */
+    private static Set<String> notes(JsonValue json) throws MalformedPayload {
+        Set<String> notes = new LinkedHashSet<>();
         for (JsonValue change : json.at("changes").items()) {
-            changes.add(change.at("text").text());
+            notes.add(change.at("text").text() + ".");
         }
-        changes.forEach(
-                change -> text.append(System.lineSeparator()).append(change).append('.'));
         for (JsonValue list : json.at("lists").items()) {
             if (!list.at("problem").isNull()) {
-                text.append(System.lineSeparator())
-                        .append(fault(list))
-                        .append(": ")
-                        .append(list.at("problem").text())
-                        .append('.');
+                notes.add(fault(list) + ": " + list.at("problem").text() + ".");
             }
         }
-        return text.toString();
+        return notes;
     }
 
     /** What is wrong with a list that has a problem. */

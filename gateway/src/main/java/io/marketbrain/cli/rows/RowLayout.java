@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,20 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
             List.of("symbol", "instrument", "side", "level", "price", "size", "as_of", "source", "currency"),
             List.of("instrument", "side", "level", "price", "currency", "size", "source"),
             RowLayout::book);
+
+    public static final RowLayout SYMBOLS = new RowLayout(
+            List.of(
+                    "instrument",
+                    "symbol",
+                    "asset_type",
+                    "currency",
+                    "mic",
+                    "expiry",
+                    "name",
+                    "known_from",
+                    "providers"),
+            List.of("instrument", "asset_type", "currency", "name", "known_from", "providers"),
+            RowLayout::symbols);
 
     /** The members of columns whose names differ. */
     private static final Map<String, String> MEMBERS = Map.of("currency", "price_unit");
@@ -61,6 +76,25 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
                 rows.accept(row);
             }
         });
+    }
+
+    private static void symbols(JsonValue found, Consumer<List<String>> rows) throws MalformedPayload {
+        for (JsonValue symbol : found.at("symbols").items()) {
+            var row = new ArrayList<String>();
+            for (String name : SYMBOLS.columns) {
+                row.add(name.equals("providers") ? providers(symbol) : text(symbol.find(name)));
+            }
+            rows.accept(row);
+        }
+    }
+
+    /** The providers that have an instrument, with its symbol there: {@code kraken:XBTUSD binance:BTCUSDT}. */
+    public static String providers(JsonValue symbol) throws MalformedPayload {
+        var all = new StringJoiner(" ");
+        for (JsonValue provider : symbol.at("providers").items()) {
+            all.add(provider.at("provider").text() + ":" + provider.at("symbol").text());
+        }
+        return all.toString();
     }
 
     private static void book(JsonValue data, Consumer<List<String>> rows) throws MalformedPayload {

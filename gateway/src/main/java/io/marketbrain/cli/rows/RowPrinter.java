@@ -54,15 +54,15 @@ public final class RowPrinter {
         code = Math.max(code, local.read(answered, json -> {
             switch (format) {
                 case JSON -> local.print(answered.body() + "\n");
-                case NDJSON -> layout.reader().read(json.at("data"), row -> print(ndjson(row)));
+                case NDJSON -> layout.reader().read(data(json), row -> print(ndjson(row)));
                 case CSV -> {
                     printHead();
-                    layout.reader().read(json.at("data"), row -> print(csv(row)));
+                    layout.reader().read(data(json), row -> print(csv(row)));
                 }
                 case TABLE -> addToTable(json);
             }
             if (format != Rows.JSON) {
-                addNotes(json.at("data"));
+                addNotes(data(json));
             }
             local.context().out().flush();
         }));
@@ -76,8 +76,13 @@ public final class RowPrinter {
         return code;
     }
 
+    /** What the rows are in: a response about one subject has a member for it. */
+    private static JsonValue data(JsonValue response) throws MalformedPayload {
+        return response.find("data").orElse(response);
+    }
+
     private void addToTable(JsonValue json) throws MalformedPayload {
-        layout.reader().read(json.at("data"), row -> {
+        layout.reader().read(data(json), row -> {
             var cells = new ArrayList<String>();
             for (String name : layout.shown()) {
                 String cell = shown(name, row.get(layout.columns().indexOf(name)));
@@ -96,7 +101,8 @@ public final class RowPrinter {
     private void addNotes(JsonValue data) throws MalformedPayload {
         Optional<JsonValue> subject = data.find("id").or(() -> data.find("instrument"));
         String about = subject.isPresent() ? subject.get().text() + ": " : "";
-        for (JsonValue flag : data.at("quality").items()) {
+        Optional<JsonValue> quality = data.find("quality");
+        for (JsonValue flag : quality.isPresent() ? quality.get().items() : List.<JsonValue>of()) {
             addNote(about + flag.at("code").text() + ", " + flag.at("detail").text());
         }
         if (data.find("adjustment").isPresent()) {
