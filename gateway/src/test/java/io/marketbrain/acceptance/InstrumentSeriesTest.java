@@ -88,7 +88,8 @@ class InstrumentSeriesTest {
         assertThat(splits.at("/data/observations/0/value").asString()).isEqualTo("0.205");
         ContractClient.Answer csv = gateway.get("/api/v1/series/yahoo/dividends:AAPL?format=csv");
         assertThat(csv.header("X-Adjustment")).isEqualTo("splits");
-        assertThat(csv.text()).isEqualTo("time,value,freshness,source\n2020-08-07T13:30:00Z,0.205,fresh,yahoo\n");
+        assertThat(csv.text())
+                .isEqualTo("time,value,freshness,source,unit\n2020-08-07T13:30:00Z,0.205,fresh,yahoo,USD\n");
     }
 
     @Test

@@ -2,15 +2,18 @@ package io.marketbrain.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.candles.CandleCsvWriter;
 import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.Outcome;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +60,36 @@ class BatchApiTest {
         assertThat(answer.at("/candles/0/data/candles").size()).isPositive();
         assertThat(answer.at("/candles/1/problem/type").asString()).isEqualTo("/problems/unknown-provider");
         assertThat(answer.at("/candles/2/data/symbol").asString()).isEqualTo("ETH");
+    }
+
+    @Test
+    void candles_as_csv_are_one_table_of_all_instruments_that_did_not_fail() {
+        String list = "/api/v1/candles?symbols=exchange:ETHUSDT,nowhere:X,exchange:BTCUSDT&interval=1h&limit=3";
+        var answer = client.get(list + "&format=csv");
+        List<String> lines = answer.text().lines().toList();
+        List<String> single = Stream.of("ETHUSDT", "BTCUSDT")
+                .flatMap(symbol -> client.get("/api/v1/candles/exchange/" + symbol + "?interval=1h&limit=3&format=csv")
+                        .text()
+                        .lines()
+                        .skip(1))
+                .toList();
+        assertThat(lines.getFirst()).isEqualTo(CandleCsvWriter.HEAD);
+        assertThat(lines.subList(1, lines.size())).hasSize(6).isEqualTo(single);
+        assertThat(answer.header("X-Failed")).isEqualTo("1");
+        assertThat(answer.header("Content-Type")).startsWith("text/csv");
+        assertThat(client.get(list + "&time_format=epoch")
+                        .text()
+                        .lines()
+                        .toList()
+                        .get(1))
+                .startsWith("17");
+        assertThat(client.get(list, "Accept", "text/csv").text()).isEqualTo(answer.text());
+        assertThat(client.get(list, "Accept", "image/svg+xml").header("Content-Type"))
+                .startsWith("application/json");
+        assertThat(client.get(list + "&format=ndjson").json().get("detail").asString())
+                .contains("one of json, csv, excel");
+        assertThat(client.get("/api/v1/candles?symbols=nowhere:X&format=csv").text())
+                .isEqualTo(CandleCsvWriter.HEAD + "\n");
     }
 
     @Test

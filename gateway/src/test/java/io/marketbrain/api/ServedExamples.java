@@ -98,6 +98,10 @@ final class ServedExamples {
                 "candles_batch",
                 "Candles and a problem",
                 get(client, "/api/v1/candles?symbols=binance:BTCUSDT,nowhere:BTCUSDT&interval=1h&limit=1"));
+        text(
+                "candles_batch_csv",
+                "CSV",
+                get(client, "/api/v1/candles?symbols=binance:BTCUSDT,yahoo:AAPL&interval=1h&limit=1&format=csv"));
         json("quotes", "A quote and a problem", get(client, "/api/v1/quotes?symbols=binance:BTCUSDT,nowhere:BTCUSDT"));
         json("candles", "The last two candles", get(client, CANDLES));
         text("candles_csv", "CSV", get(client, CANDLES + "&format=csv"));
@@ -112,6 +116,7 @@ final class ServedExamples {
                 "series_funding",
                 "Funding rates",
                 get(client, "/api/v1/series/binancefutures/funding_rate:BTCUSDT?limit=2"));
+        text("series_csv", "CSV", get(client, "/api/v1/series/binancefutures/funding_rate:BTCUSDT?limit=2&format=csv"));
         problem("upgrade_required", get(client, "/ws"));
         json("news", "One item", get(client, "/api/v1/news/mock?limit=1"));
     }

@@ -2,8 +2,10 @@ package io.marketbrain.api.candles;
 
 import io.marketbrain.api.endpoints.BatchEndpoint;
 import io.marketbrain.api.endpoints.QueryExecutor;
+import io.marketbrain.api.rendering.EchoedText;
 import io.marketbrain.api.rendering.JsonDocument;
 import io.marketbrain.api.rendering.Response;
+import io.marketbrain.api.rendering.ResponseJson;
 import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.api.request.PageCursor;
 import io.marketbrain.api.request.Parameters;
@@ -15,13 +17,22 @@ import io.marketbrain.model.MarketData.Candles;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Candles of several instruments in one request, of one interval and range. Thread-safe. */
 public final class CandleBatchEndpoint {
+    private static final List<String> FORMATS = List.of("json", "csv", "excel");
+
     private final BatchEndpoint batch;
     private final QueryExecutor executor;
     private final InstantSource clock;
@@ -51,10 +62,14 @@ public final class CandleBatchEndpoint {
                 "to",
                 "limit",
                 "adjustment",
+                "format",
+                CsvTime.PARAMETER,
                 "timeout",
                 QueryExecutor.MOCK_WHEN_DOWN,
                 CacheDirectiveReader.PARAMETER,
                 QueryExecutor.ALLOW);
+        CandleFormat format = format(request, parameters);
+        Optional<CsvTime> times = CandleFormat.times(format, parameters);
         List<String> symbols = BatchEndpoint.symbols(parameters, maxBatch);
         Interval interval = CandleEndpoint.interval(parameters);
         Instant from = parameters.range().from();
@@ -66,9 +81,10 @@ public final class CandleBatchEndpoint {
         int limit = parameters.integer("limit", Math.min(CandleEndpoint.DEFAULT_LIMIT, most), 1, most);
         Adjustment adjustment = CandleEndpoint.findAdjustment(parameters).orElse(null);
         Call call = executor.call(request, parameters);
+        Optional<Function<List<QueryResult>, Response>> table =
+                format.isCsv() ? Optional.of(answers -> table(answers, format, times)) : Optional.empty();
         return batch.reply(
                 request,
-                "candles",
                 symbols,
                 call,
                 listed -> new CandlesQuery(
@@ -79,7 +95,46 @@ public final class CandleBatchEndpoint {
                         to,
                         limit,
                         listed.instrument().type().isAdjustable() ? adjustment : null),
-                (json, answer) -> writeNext(json, answer, from, to, limit));
+                new BatchEndpoint.BatchLayout(
+                        "candles", (json, answer) -> writeNext(json, answer, from, to, limit), table));
+    }
+
+    /** JSON or CSV: the other formats have a place for one instrument only. */
+    private static CandleFormat format(Request request, Parameters parameters) throws RequestRejected {
+        Optional<String> named = parameters.find("format");
+        if (named.isPresent() && !FORMATS.contains(named.get())) {
+            throw RequestRejected.invalid("format", EchoedText.of(named.get()), "one of " + String.join(", ", FORMATS));
+        }
+        CandleFormat format = CandleFormat.of(request, parameters);
+        return format.isCsv() ? format : CandleFormat.JSON;
+    }
+
+    /** The candles of all instruments as rows of one table; what JSON says of each beside them is in headers, by instrument. */
+    private static Response table(List<QueryResult> answers, CandleFormat format, Optional<CsvTime> times) {
+        var writer = format.writer(times);
+        var out = new ByteArrayOutputStream();
+        List<String> quality = new ArrayList<>();
+        List<String> adjustments = new ArrayList<>();
+        try {
+            for (QueryResult answer : answers) {
+                if (answer.data() instanceof Candles candles) {
+                    writer.page(answer, candles, out);
+                    String instrument = candles.listing().instrument().unified() + " ";
+                    answer.provenance().flags().forEach(flag -> quality.add(instrument + flag.code()));
+                    ResponseJson.findAdjustment(candles).ifPresent(kind -> adjustments.add(instrument + kind));
+                }
+            }
+            if (answers.isEmpty()) {
+                out.write((CandleCsvWriter.HEAD + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Response reply = Response.tagged(format.contentType(), out.toByteArray());
+        if (!quality.isEmpty()) {
+            reply = reply.with("X-Quality", String.join(", ", quality));
+        }
+        return adjustments.isEmpty() ? reply : reply.with("X-Adjustment", String.join(", ", adjustments));
     }
 
     /** The cursor with which a request for this instrument alone continues. */

@@ -83,7 +83,7 @@ public final class CandleEndpoint {
             throw RequestRejected.invalid("from", from.toString(), "from is in the future");
         }
         CandleFormat format = CandleFormat.of(request, parameters);
-        Optional<CsvTime> times = times(format, parameters);
+        Optional<CsvTime> times = CandleFormat.times(format, parameters);
         int most = format == CandleFormat.SVG ? Math.min(maxCandles, CandleDrawing.MAX_CANDLES) : maxCandles;
         int limit = parameters.integer("limit", Math.min(DEFAULT_LIMIT, most), 1, most);
         boolean whole = false;
@@ -165,18 +165,6 @@ public final class CandleEndpoint {
                     "a range of at most " + maxStreamed + " candles (api.max_streamed_candles); this one has about "
                             + candles + ": narrow it, or page through it with limit");
         }
-    }
-
-    /** The form of times, which only CSV has a choice of. */
-    private static Optional<CsvTime> times(CandleFormat format, Parameters parameters) throws RequestRejected {
-        Optional<CsvTime> times = CsvTime.find(parameters);
-        if (times.isPresent() && !format.isCsv()) {
-            throw RequestRejected.invalid(
-                    CsvTime.PARAMETER,
-                    parameters.find(CsvTime.PARAMETER).orElse(""),
-                    "only with format=csv or format=excel");
-        }
-        return times;
     }
 
     private Response stream(

@@ -54,6 +54,18 @@ public enum CandleFormat {
         };
     }
 
+    /** The form of times that was asked for, which only CSV has a choice of. */
+    static Optional<CsvTime> times(CandleFormat format, Parameters parameters) throws RequestRejected {
+        Optional<CsvTime> times = CsvTime.find(parameters);
+        if (times.isPresent() && !format.isCsv()) {
+            throw RequestRejected.invalid(
+                    CsvTime.PARAMETER,
+                    parameters.find(CsvTime.PARAMETER).orElse(""),
+                    "only with format=csv or format=excel");
+        }
+        return times;
+    }
+
     /** The {@code format} parameter if present, else CSV if times have a form, else the one that {@code Accept} prefers, else JSON. */
     static CandleFormat of(Request request, Parameters parameters) throws RequestRejected {
         var named = parameters.find("format");

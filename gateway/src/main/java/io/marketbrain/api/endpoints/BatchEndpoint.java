@@ -22,6 +22,7 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.QueryResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -51,11 +52,18 @@ public final class BatchEndpoint {
     /** Writes what an item has beside the answer. */
     @FunctionalInterface
     public interface ItemMembers {
-        /** An item that has nothing else. */
-        ItemMembers NONE = (_, _) -> {};
-
         void write(JsonDocument json, QueryResult answer);
     }
+
+    /**
+     * How the answers are written.
+     *
+     * @param member the name of their list in JSON
+     * @param others what each has besides in JSON
+     * @param table makes one table of those that did not fail; empty for JSON
+     */
+    public record BatchLayout(
+            String member, ItemMembers others, Optional<Function<List<QueryResult>, Response>> table) {}
 
     /** One requested symbol, as the caller wrote it, and its outcome. */
     private record Item(String requested, Outcome<QueryResult> outcome) {}
@@ -72,42 +80,39 @@ public final class BatchEndpoint {
                 QueryExecutor.ALLOW);
         boolean csv = RequestedFormat.isCsv(request, parameters);
         List<String> symbols = symbols(parameters, maxBatch);
-        Call call = executor.call(request, parameters);
-        long start = executor.now();
-        List<Item> items =
-                fetchAll(symbols, call, listed -> new QuoteQuery(listed.provider(), listed.instrument(), null));
-        Response reply = csv ? csv(items) : json(request, "quotes", items, ItemMembers.NONE, start);
-        return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
+        var layout = new BatchLayout("quotes", (_, _) -> {}, csv ? Optional.of(QuoteCsv::reply) : Optional.empty());
+        return reply(
+                request,
+                symbols,
+                executor.call(request, parameters),
+                listed -> new QuoteQuery(listed.provider(), listed.instrument(), null),
+                layout);
     }
 
     /**
-     * The answers to a query for each symbol, as JSON, in the order of the symbols.
+     * The answers to a query for each symbol, in the order of the symbols.
      *
-     * @param member the name of the list in the response
      * @param symbols texts of the form {@code provider:symbol}
-     * @param others what each answer has besides
      */
     public Response reply(
-            Request request,
-            String member,
-            List<String> symbols,
-            Call call,
-            Function<Listed, MarketQuery> query,
-            ItemMembers others) {
+            Request request, List<String> symbols, Call call, Function<Listed, MarketQuery> query, BatchLayout layout) {
         long start = executor.now();
-        return json(request, member, fetchAll(symbols, call, query), others, start)
-                .with("Cache-Control", "no-cache");
+        List<Item> items = fetchAll(symbols, call, query);
+        Response reply = layout.table()
+                .map(table -> csv(items, table))
+                .orElseGet(() -> json(request, layout.member(), items, layout.others(), start));
+        return reply.with("Cache-Control", "no-cache").adding("Vary", "Accept");
     }
 
-    /** The quotes as rows; CSV has no place for the failed ones, so a header counts them. */
-    private static Response csv(List<Item> items) {
-        var quotes = new ArrayList<QueryResult>();
+    /** A table has no place for the answers that failed, so a header counts them. */
+    private static Response csv(List<Item> items, Function<List<QueryResult>, Response> table) {
+        var answers = new ArrayList<QueryResult>();
         for (Item item : items) {
             if (item.outcome() instanceof Outcome.Success<QueryResult>(QueryResult answer)) {
-                quotes.add(answer);
+                answers.add(answer);
             }
         }
-        return QuoteCsv.reply(quotes).with("X-Failed", Integer.toString(items.size() - quotes.size()));
+        return table.apply(answers).with("X-Failed", Integer.toString(items.size() - answers.size()));
     }
 
     private Response json(Request request, String member, List<Item> items, ItemMembers others, long start) {

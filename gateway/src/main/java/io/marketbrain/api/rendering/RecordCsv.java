@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one result as CSV (RFC 4180) with LF line ends: a header row, then a row for each level, trade, observation or news item, with
- * freshness and source. An absent value is an empty cell. Pure.
+ * freshness and source; those of a series end with its unit. An absent value is an empty cell. Pure.
  */
 public final class RecordCsv {
     static final String MEDIA_TYPE = "text/csv; charset=utf-8; header=present";
@@ -47,11 +47,11 @@ public final class RecordCsv {
     }
 
     private static String text(QueryResult result) {
+        String unit = result.data() instanceof MarketData.Series series ? "," + cell(series.unit()) : "";
         String end = "," + result.provenance().freshness().wire() + ","
-                + CsvCell.of(result.provenance().source()) + "\n";
-        return rows(result.data())
-                .map(row -> row + end)
-                .collect(Collectors.joining("", columns(result.data()) + ",freshness,source\n", ""));
+                + CsvCell.of(result.provenance().source()) + unit + "\n";
+        String head = columns(result.data()) + ",freshness,source" + (unit.isEmpty() ? "" : ",unit") + "\n";
+        return rows(result.data()).map(row -> row + end).collect(Collectors.joining("", head, ""));
     }
 
     private static String columns(MarketData data) {

@@ -40,7 +40,7 @@ class RecordCsvTest {
 
     @Test
     void splits_have_their_ratio() {
-        assertThat(csv("/api/v1/series/finnhub/splits:AAPL")).containsExactly("time,value,ratio,freshness,source");
+        assertThat(csv("/api/v1/series/finnhub/splits:AAPL")).containsExactly("time,value,ratio,freshness,source,unit");
     }
 
     @ParameterizedTest
@@ -54,7 +54,9 @@ class RecordCsvTest {
             })
     void has_a_row_for_each_record(String target, String records, String columns) {
         JsonNode data = gateway.get(target).json().get("data");
-        List<String> expected = new ArrayList<>(List.of(columns + ",freshness,source"));
+        String unit = data.path("unit").asString("");
+        List<String> expected =
+                new ArrayList<>(List.of(columns + ",freshness,source" + (unit.isEmpty() ? "" : ",unit")));
         for (JsonNode row : data.get(records)) {
             var cells = new ArrayList<String>();
             for (String column : columns.split(",", -1)) {
@@ -62,7 +64,7 @@ class RecordCsvTest {
                 String cell = value.isNull() ? "" : value.asString();
                 cells.add(cell.matches(".*[,;\"].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
             }
-            expected.add(String.join(",", cells) + ",fresh,mock");
+            expected.add(String.join(",", cells) + ",fresh,mock" + (unit.isEmpty() ? "" : "," + unit));
         }
         assertThat(csv(target)).hasSizeGreaterThan(2).isEqualTo(expected);
     }
