@@ -4,12 +4,14 @@ import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * The observations of a data set in JSON-stat 2.0 (json-stat.org/format), as Eurostat's Statistics API sends it: values in
@@ -20,7 +22,11 @@ import java.util.SequencedMap;
 record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
 
     /** A dimension and its categories in their order. */
-    private record Dimension(String id, boolean time, List<String> codes) {}
+    private record Dimension(String id, boolean time, List<String> codes, List<PayloadNode> labels) {
+        Optional<String> findLabel(String code) throws MalformedPayload {
+            return labels.isEmpty() ? Optional.empty() : SdmxJsonAttributes.findText(labels.getFirst(), code);
+        }
+    }
 
     static boolean isDataset(PayloadNode document) {
         return !document.isList()
@@ -42,18 +48,38 @@ record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
             }
             int place = 0;
             for (PayloadNode value : values.items()) {
-                add(rows, dimensions, place++, value);
+                add(rows, dimensions, place++, List.of(value));
             }
         } else {
-            for (Map.Entry<String, PayloadNode> value : values.members().entrySet()) {
-                int place = ListIndex.parse(value.getKey());
-                if (place < 0 || place >= size) {
-                    throw new MalformedPayload("a value is at a place that the data set does not have");
+            SequencedMap<String, PayloadNode> sent = values.members();
+            for (Map.Entry<String, PayloadNode> value : sent.entrySet()) {
+                add(rows, dimensions, place(value.getKey(), size), List.of(value.getValue()));
+            }
+            for (String marked : marked(document)) {
+                if (!sent.containsKey(marked)) {
+                    add(rows, dimensions, place(marked, size), List.of());
                 }
-                add(rows, dimensions, place, value.getValue());
             }
         }
         return rows;
+    }
+
+    private static int place(String key, long size) throws MalformedPayload {
+        int place = ListIndex.parse(key);
+        if (place < 0 || place >= size) {
+            throw new MalformedPayload("a value is at a place that the data set does not have");
+        }
+        return place;
+    }
+
+    /** The places of which the data set says something; one without a value is marked as missing. */
+    private static Set<String> marked(PayloadNode document) throws MalformedPayload {
+        List<PayloadNode> status = document.named("status");
+        return status.isEmpty()
+                        || status.getFirst().isScalar()
+                        || status.getFirst().isList()
+                ? Set.of()
+                : status.getFirst().members().keySet();
     }
 
     private static List<Dimension> dimensions(PayloadNode document) throws MalformedPayload {
@@ -63,11 +89,12 @@ record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
         List<Dimension> dimensions = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i).text();
-            List<String> codes = codes(only(only(all, id), "category"));
+            PayloadNode category = only(only(all, id), "category");
+            List<String> codes = codes(category);
             if (i >= sizes.size() || !sizes.get(i).text().equals(String.valueOf(codes.size()))) {
                 throw new MalformedPayload("a dimension has another number of categories than its size");
             }
-            dimensions.add(new Dimension(id, isTime(id), codes));
+            dimensions.add(new Dimension(id, isTime(id), codes, category.named("label")));
         }
         return dimensions;
     }
@@ -106,7 +133,7 @@ record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
         return List.of(ordered);
     }
 
-    private void add(List<PayloadNode> rows, List<Dimension> dimensions, int place, PayloadNode value)
+    private void add(List<PayloadNode> rows, List<Dimension> dimensions, int place, List<PayloadNode> value)
             throws MalformedPayload {
         if (rows.size() >= limits.elements()) {
             throw new MalformedPayload("the document has more than " + limits.elements() + " observations");
@@ -119,15 +146,19 @@ record JsonStatRows(Optional<String> requested, PayloadLimits limits) {
             rest /= codes.size();
         }
         var codes = new LinkedHashMap<String, String>();
+        var names = new HashMap<String, String>();
         List<PayloadNode> time = List.of();
         for (int i = 0; i < key.length; i++) {
             if (dimensions.get(i).time()) {
                 time = List.of(PayloadText.of(key[i], "the time of observation " + (rows.size() + 1), limits));
             } else {
-                codes.put(dimensions.get(i).id(), key[i]);
+                String id = dimensions.get(i).id();
+                codes.put(id, key[i]);
+                dimensions.get(i).findLabel(key[i]).ifPresent(label -> names.put(id, label));
             }
         }
-        rows.add(new SdmxSeries(codes, false).row(time, List.of(value), requested, limits, rows.size()));
+        rows.add(new SdmxSeries(codes, new SdmxLabels(Map.of(), names))
+                .row(time, value, requested, limits, rows.size()));
     }
 
     private static PayloadNode only(PayloadNode node, String name) throws MalformedPayload {

@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,11 @@ import java.util.Optional;
 record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
 
     /** A dimension and its codes; {@code position} is its place in the key of a series. */
-    private record Dimension(String id, int position, List<PayloadNode> codes) {
+    private record Dimension(String id, int position, List<PayloadNode> codes, List<Optional<String>> names) {
         Code code(String index) throws MalformedPayload {
             try {
-                return new Code(id, position, codes.get(Integer.parseInt(index)));
+                int place = Integer.parseInt(index);
+                return new Code(id, position, index, codes.get(place), names.get(place));
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
                 throw new MalformedPayload("a key is not a place in the list of codes of a dimension");
             }
@@ -30,7 +32,7 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
     }
 
     /** What a key says of one dimension. */
-    private record Code(String dimension, int position, PayloadNode value) {
+    private record Code(String dimension, int position, String index, PayloadNode value, Optional<String> name) {
         boolean isTime() {
             return dimension.equals(SdmxSeries.TIME);
         }
@@ -41,17 +43,22 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
         List<PayloadNode> sets = only(data, "dataSets").items();
         List<PayloadNode> rows = new ArrayList<>();
         for (PayloadNode set : sets) {
-            PayloadNode dimensions = only(structure(data, set), "dimensions");
+            PayloadNode structure = structure(data, set);
+            PayloadNode dimensions = only(structure, "dimensions");
+            SdmxJsonAttributes attributes = SdmxJsonAttributes.of(structure, set);
             List<Dimension> observed = dimensions(dimensions, "observation");
             List<Dimension> ofSeries = dimensions(dimensions, "series");
             List<Code> common = single(dimensions);
             for (Map.Entry<String, PayloadNode> series :
                     optionalMembers(set, "series").entrySet()) {
                 List<Code> codes = codes(ofSeries, series.getKey());
+                var indices = new HashMap<Integer, String>();
+                codes.forEach(code -> indices.put(code.position(), code.index()));
                 codes.addAll(common);
-                add(rows, codes, observed, optionalMembers(series.getValue(), "observations"));
+                SdmxLabels labels = attributes.ofSeries(series.getValue(), indices);
+                add(rows, codes, labels, observed, attributes, optionalMembers(series.getValue(), "observations"));
             }
-            add(rows, common, observed, optionalMembers(set, "observations"));
+            add(rows, common, attributes.ofSet(), observed, attributes, optionalMembers(set, "observations"));
         }
         return rows;
     }
@@ -75,13 +82,16 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
         for (PayloadNode dimension : only(dimensions, level).items()) {
             List<PayloadNode> position = dimension.named("keyPosition");
             List<PayloadNode> codes = new ArrayList<>();
+            List<Optional<String>> names = new ArrayList<>();
             for (PayloadNode code : only(dimension, "values").items()) {
                 codes.add(only(code, code.named("id").isEmpty() ? "value" : "id"));
+                names.add(SdmxJsonAttributes.findText(code, "name"));
             }
             found.add(new Dimension(
                     only(dimension, "id").text(),
                     position.isEmpty() ? found.size() : whole(position.getFirst()),
-                    codes));
+                    codes,
+                    names));
         }
         return found;
     }
@@ -116,7 +126,12 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
     }
 
     private void add(
-            List<PayloadNode> rows, List<Code> common, List<Dimension> observed, Map<String, PayloadNode> observations)
+            List<PayloadNode> rows,
+            List<Code> common,
+            SdmxLabels labels,
+            List<Dimension> observed,
+            SdmxJsonAttributes attributes,
+            Map<String, PayloadNode> observations)
             throws MalformedPayload {
         for (Map.Entry<String, PayloadNode> observation : observations.entrySet()) {
             if (rows.size() >= limits.elements()) {
@@ -127,18 +142,21 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
             codes.sort(Comparator.comparingInt(Code::position));
             List<PayloadNode> values = observation.getValue().items();
             List<PayloadNode> value = values.isEmpty() ? List.of() : List.of(values.getFirst());
-            rows.add(series(codes).row(time(codes), value, requested, limits, rows.size()));
+            SdmxLabels all = labels.and(attributes.ofObservation(values));
+            rows.add(series(codes, all).row(time(codes), value, requested, limits, rows.size()));
         }
     }
 
-    private static SdmxSeries series(List<Code> key) throws MalformedPayload {
+    private static SdmxSeries series(List<Code> key, SdmxLabels labels) throws MalformedPayload {
         var codes = new LinkedHashMap<String, String>();
+        var names = new HashMap<String, String>();
         for (Code code : key) {
             if (!code.isTime()) {
                 codes.put(code.dimension(), code.value().text());
+                code.name().ifPresent(name -> names.put(code.dimension(), name));
             }
         }
-        return new SdmxSeries(codes, false);
+        return new SdmxSeries(codes, new SdmxLabels(Map.of(), names).and(labels));
     }
 
     private static List<PayloadNode> time(List<Code> key) {

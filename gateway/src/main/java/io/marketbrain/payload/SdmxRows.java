@@ -16,6 +16,9 @@ public final class SdmxRows {
     /** The path of the codes of a row's series. */
     public static final String KEY = "@key";
 
+    /** The path of the names of a row's codes and attributes. */
+    static final String NAME = "@name";
+
     /** What is between a code and its label in a table with labels. */
     private static final String LABEL = ": ";
 

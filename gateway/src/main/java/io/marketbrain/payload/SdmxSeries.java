@@ -15,13 +15,19 @@ import java.util.SequencedMap;
  * @param codes the codes by the ids of their dimensions
  * @param attributes whether the codes may have attributes among them, because the message does not tell them apart
  * @param placed how many codes, from the first, are in the order of the key; the places of the others are not known
+ * @param labels what is said about it besides
  */
-record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int placed) {
+record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int placed, SdmxLabels labels) {
     static final String TIME = "TIME_PERIOD";
     static final String VALUE = "OBS_VALUE";
 
     SdmxSeries(SequencedMap<String, String> codes, boolean attributes) {
-        this(codes, attributes, codes.size());
+        this(codes, attributes, codes.size(), SdmxLabels.NONE);
+    }
+
+    /** A series that is told apart by its codes alone, of which more is said. */
+    SdmxSeries(SequencedMap<String, String> codes, SdmxLabels labels) {
+        this(codes, false, codes.size(), labels);
     }
 
     /**
@@ -47,7 +53,7 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int pl
     SdmxSeries with(Map<String, String> further) {
         var all = new LinkedHashMap<>(codes);
         all.putAll(further);
-        return new SdmxSeries(all, true, codes.size());
+        return new SdmxSeries(all, true, codes.size(), labels);
     }
 
     /** Whether a list has all the codes of another one in their order, with or without others between them. */
@@ -74,6 +80,6 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int pl
             int index) {
         String place = "observation " + (index + 1);
         PayloadNode key = PayloadText.of(key(requested), "the key of " + place, limits);
-        return new SdmxObservation(codes, time, value, key, place, limits);
+        return new SdmxObservation(codes, labels, time, value, key, place, limits);
     }
 }

@@ -4,6 +4,7 @@ import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,9 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
 
     private void addSeries(List<PayloadNode> rows, PayloadNode element) throws MalformedPayload {
         List<PayloadNode> key = element.named("SeriesKey");
-        SdmxSeries series = key.isEmpty() ? bySpecificNames(element) : byValues(key.getFirst());
+        SdmxSeries series = key.isEmpty()
+                ? bySpecificNames(element)
+                : byValues(key.getFirst(), new SdmxLabels(attributes(element), Map.of()));
         refuseUnknown(element, key.size() + element.named("Attributes").size());
         for (PayloadNode observation : element.named(OBSERVATION)) {
             if (key.isEmpty()) {
@@ -96,7 +99,7 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
             add(rows, series, observation.named("@TIME_PERIOD"), observation.named("@OBS_VALUE"));
             return;
         }
-        SdmxSeries series = byValues(key.getFirst());
+        SdmxSeries series = byValues(key.getFirst(), SdmxLabels.NONE);
         add(rows, series, time(key.getFirst()), attribute(observation, "ObsValue"));
     }
 
@@ -119,7 +122,7 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
     }
 
     /** The series of a generic key. */
-    private static SdmxSeries byValues(PayloadNode key) throws MalformedPayload {
+    private static SdmxSeries byValues(PayloadNode key, SdmxLabels labels) throws MalformedPayload {
         var codes = new LinkedHashMap<String, String>();
         for (PayloadNode value : key.named("Value")) {
             String id = text(value, "@id");
@@ -127,7 +130,18 @@ record SdmxXmlRows(Optional<String> requested, PayloadLimits limits) {
                 codes.put(id, text(value, "@value"));
             }
         }
-        return new SdmxSeries(codes, false);
+        return new SdmxSeries(codes, labels);
+    }
+
+    /** The attributes of a generic series. */
+    private static Map<String, String> attributes(PayloadNode series) throws MalformedPayload {
+        var values = new HashMap<String, String>();
+        for (PayloadNode all : series.named("Attributes")) {
+            for (PayloadNode value : all.named("Value")) {
+                values.put(text(value, "@id"), text(value, "@value"));
+            }
+        }
+        return values;
     }
 
     /** The series of an element whose attributes are dimensions and attributes of SDMX alike. */

@@ -27,6 +27,11 @@ public interface ProviderAdapter {
         return Set.of();
     }
 
+    /** Whether it can be asked what a series is ({@code SeriesQuery.description()}), because the values do not say it. */
+    default boolean describesSeries() {
+        return false;
+    }
+
     /** Why no request is sent for this query, although the provider offers its operation; usually empty. */
     default Optional<Failure> findRejection(MarketQuery query) {
         return Optional.empty();

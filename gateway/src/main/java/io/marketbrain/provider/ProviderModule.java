@@ -68,6 +68,11 @@ public final class ProviderModule {
                 : lists;
     }
 
+    /** Whether it can be asked what a series is ({@code SeriesQuery.description()}), because the values do not say it. */
+    public boolean describesSeries() {
+        return adapter.describesSeries();
+    }
+
     /** The provider request for a query, on the terms of its operation. Built once per attempt. */
     ProviderRequest request(MarketQuery query) {
         return operations.request(query).on(descriptor.terms(query.operation()), query);

@@ -8,6 +8,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
@@ -18,6 +19,7 @@ import io.marketbrain.pipeline.budget.Ledger;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingConfig;
 import io.marketbrain.pipeline.paging.PagingLayer;
+import io.marketbrain.pipeline.paging.SeriesDescriptionLayer;
 import io.marketbrain.pipeline.quality.QualityLayer;
 import io.marketbrain.pipeline.resilience.BreakerLayer;
 import io.marketbrain.pipeline.resilience.BulkheadConfig;
@@ -46,6 +48,7 @@ import io.marketbrain.provider.registry.SymbolPages;
 import io.marketbrain.provider.transport.HttpConnections;
 import io.marketbrain.provider.transport.HttpTransport;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,11 +139,11 @@ final class LiveProviders {
         // Whether a bar is over, and which is the last, is decided by the provider's clock.
         InstantSource providerTime = providerClock.over(clock);
         // The provider stack, around every attempt at a live provider.
-        MarketDataSource guarded = stacks.over(
-                id.value(),
-                source,
-                quality,
-                new NormalisationLayer(providerTime),
+        List<Layer> layers = new ArrayList<>(List.of(quality, new NormalisationLayer(providerTime)));
+        if (module.describesSeries()) {
+            layers.add(new SeriesDescriptionLayer(nanoClock));
+        }
+        layers.addAll(List.of(
                 new PagingLayer(paging(descriptor), providerTime),
                 new RetryLayer(settings.retry(), random, Thread::sleep, module::isRepeatable),
                 new BreakerLayer(settings.breaker(), nanoClock, random),
@@ -148,7 +151,8 @@ final class LiveProviders {
                 quota,
                 bulkhead,
                 budget,
-                new TimeoutLayer(settings.timeout(), nanoClock));
+                new TimeoutLayer(settings.timeout(), nanoClock)));
+        MarketDataSource guarded = stacks.over(id.value(), source, layers.toArray(Layer[]::new));
         // The symbol list has a separate stack that shares layers with the first. The bulkhead must be the same object:
         // nothing behind it limits the number of connections to the provider.
         List<SymbolListTerms> lists = module.symbolLists();

@@ -31,6 +31,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
+import io.marketbrain.model.price.SeriesDetails;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,8 @@ public final class ApiSamples {
                 new Series(
                         q.id(),
                         "A series",
+                        "EUR",
+                        new SeriesDetails(decimal("1000000"), "Quarterly", "Seasonally adjusted"),
                         null,
                         List.of(new Observation(NOW, decimal("-1.5")), new Observation(NOW, null)),
                         NOW);

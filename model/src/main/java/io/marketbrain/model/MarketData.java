@@ -5,6 +5,7 @@ import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.ShareRatio;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -301,6 +302,7 @@ public sealed interface MarketData {
     /**
      * A series of an economy or of an instrument, oldest observation first.
      *
+     * @param details what the provider says about the values besides their unit
      * @param adjustment of dividends, whether they are those that were paid or recalculated for splits; null where that is
      *     not known, and of other series
      */
@@ -308,6 +310,7 @@ public sealed interface MarketData {
             String id,
             String title,
             @Nullable String unit,
+            SeriesDetails details,
             @Nullable Adjustment adjustment,
             List<Observation> observations,
             @Nullable Instant asOf)
@@ -316,14 +319,30 @@ public sealed interface MarketData {
             observations = List.copyOf(observations);
         }
 
-        /** A series without adjustments. */
+        /** A series of which nothing but its unit is known. */
         public Series(
                 String id,
                 String title,
                 @Nullable String unit,
                 List<Observation> observations,
                 @Nullable Instant asOf) {
-            this(id, title, unit, null, observations, asOf);
+            this(id, title, unit, SeriesDetails.NONE, null, observations, asOf);
+        }
+
+        /**
+         * The same with what another answer says about the series, where this one does not say it.
+         *
+         * @param description an answer about the same series, whose title is the id if it names none
+         */
+        public Series describedBy(Series description) {
+            return new Series(
+                    id,
+                    title.equals(id) ? description.title : title,
+                    unit == null ? description.unit : unit,
+                    details.or(description.details),
+                    adjustment,
+                    observations,
+                    asOf);
         }
 
         @Override

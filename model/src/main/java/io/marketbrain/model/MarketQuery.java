@@ -158,7 +158,10 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** A series by the provider's own id, or one about an instrument ({@code dividends:AAPL}). */
+    /**
+     * A series by the provider's own id, or one about an instrument ({@code dividends:AAPL}). With a limit of zero, which only the
+     * gateway itself asks for, it is what the provider says about the series, without observations.
+     */
     record SeriesQuery(
             ProviderId provider,
             String id,
@@ -183,6 +186,16 @@ public sealed interface MarketQuery {
         @Override
         public String subject() {
             return id;
+        }
+
+        /** The query for what the provider says about this series. */
+        public SeriesQuery description() {
+            return new SeriesQuery(provider, id, null, null, 0);
+        }
+
+        /** Whether no observations are asked for. */
+        public boolean isDescription() {
+            return limit == 0;
         }
     }
 

@@ -21,6 +21,7 @@ import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.PriceUnit;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.SessionPrice;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -126,6 +127,7 @@ public final class ResponseJson {
             }
             case Series series -> {
                 json.put("id", series.id()).put("title", series.title()).put("unit", series.unit());
+                writeDetails(json, series.details());
                 if (series.adjustment() != null) {
                     json.put("adjustment", series.adjustment().wire());
                 }
@@ -156,6 +158,17 @@ public final class ResponseJson {
 
     public static void writeFlag(JsonDocument json, QualityFlag flag) {
         json.put("code", flag.code()).put("detail", flag.detail());
+    }
+
+    /** Writes what a provider says about the values of a series; there is no member for what it does not say. */
+    private static void writeDetails(JsonDocument json, SeriesDetails details) {
+        putIfKnown(json, "unit_multiplier", details.unitMultiplier());
+        if (details.frequency() != null) {
+            json.put("frequency", details.frequency());
+        }
+        if (details.seasonalAdjustment() != null) {
+            json.put("seasonal_adjustment", details.seasonalAdjustment());
+        }
     }
 
     /** Writes what a quote has besides its price; there is no member for what it does not have. */

@@ -68,7 +68,7 @@ final class AbsentData {
             // There are rows, but none of them is about the instrument.
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
-        if (query instanceof SeriesQuery series) {
+        if (query instanceof SeriesQuery series && !series.isDescription()) {
             return IncompleteSeries.find(series, mapping, all.size(), rows);
         }
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)

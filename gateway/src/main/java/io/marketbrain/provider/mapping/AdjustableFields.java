@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.provider.descriptor.DescriptorObject;
+import io.marketbrain.provider.mapping.response.FieldNames;
 import io.marketbrain.provider.mapping.response.RowFields;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 record AdjustableFields(RowFields usual, Map<Adjustment, RowFields> others) {
 
     /** {@code "fields": {"close": "close"}, "adjusted": {"all": {"close": "adjClose"}}}: the fields that differ from the others. */
-    static AdjustableFields read(DescriptorObject response, Operation operation) {
-        RowFields usual = RowFields.read(response, operation);
+    static AdjustableFields read(DescriptorObject response, Operation operation, FieldNames names) {
+        RowFields usual = RowFields.read(response, operation, names);
         var others = new EnumMap<Adjustment, RowFields>(Adjustment.class);
         response.findObject("adjusted").ifPresent(kinds -> {
             for (Adjustment kind : Adjustment.values()) {

@@ -101,6 +101,11 @@ public final class MappedAdapter implements ProviderAdapter {
         return mapping.all().flatMap(OperationMapping::responseForms).collect(Collectors.toUnmodifiableSet());
     }
 
+    @Override
+    public boolean describesSeries() {
+        return mapping.description().isPresent();
+    }
+
     /** How a response to a query is read. */
     private ResponseMapping mapping(MarketQuery query, RawPayload raw) {
         return mapping.of(query, symbols).of(raw, query);
@@ -186,7 +191,7 @@ public final class MappedAdapter implements ProviderAdapter {
 
     @Override
     public Optional<String> findLimitation(MarketQuery query, RawPayload raw, MarketData data) throws MalformedPayload {
-        if (!(query instanceof SeriesQuery series) || !(data instanceof Series read)) {
+        if (!(query instanceof SeriesQuery series) || series.isDescription() || !(data instanceof Series read)) {
             return Optional.empty();
         }
         ResponseMapping fitting = mapping(query, raw);

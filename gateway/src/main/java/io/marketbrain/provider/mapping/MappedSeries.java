@@ -35,7 +35,9 @@ final class MappedSeries {
         List<VersionedValue> versions = new ArrayList<>();
         String currency = null;
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
-        for (RowContext row : mapping.completeRows(document, raw)) {
+        List<RowContext> rows = mapping.completeRows(document, raw);
+        SeriesText text = rows.isEmpty() ? SeriesText.NONE : SeriesText.of(fields, rows.getLast());
+        for (RowContext row : q.isDescription() ? List.<RowContext>of() : rows) {
             Instant time = fields.time(row);
             Optional<Observation> seen = observation(about, time, fields, row);
             if (seen.isPresent() && isInRange(q, time)) {
@@ -55,8 +57,12 @@ final class MappedSeries {
                 q.id(),
                 mapping.series()
                         .findTitle(document)
+                        .or(text::title)
                         .orElseGet(() -> about.map(InstrumentSeries::title).orElse(q.id())),
-                currency == null ? mapping.series().findUnit(document).orElse(null) : currency,
+                currency == null
+                        ? mapping.series().findUnit(document).or(text::unit).orElse(null)
+                        : currency,
+                text.details(),
                 mapping.series().adjustment().orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());

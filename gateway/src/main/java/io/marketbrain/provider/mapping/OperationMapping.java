@@ -10,6 +10,7 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.Lazy;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import io.marketbrain.provider.mapping.request.OperationRequests;
+import io.marketbrain.provider.mapping.response.FieldNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,28 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
 
     static OperationMapping read(
             Descriptor descriptor, DescriptorObject request, DescriptorObject response, Operation operation) {
+        return read(descriptor, request, response, operation, FieldNames.of(operation));
+    }
+
+    /** The mapping of the request that asks what a series is: {@code {"request": …, "response": …}}. */
+    static OperationMapping readDescription(Descriptor descriptor, DescriptorObject json) {
+        OperationMapping mapping = read(
+                descriptor, json.object("request"), json.object("response"), Operation.SERIES, FieldNames.DESCRIPTION);
+        json.end();
+        return mapping;
+    }
+
+    private static OperationMapping read(
+            Descriptor descriptor,
+            DescriptorObject request,
+            DescriptorObject response,
+            Operation operation,
+            FieldNames names) {
         OperationRequests requests = OperationRequests.read(descriptor, request, operation);
         // Built only where responses are learnt from, because the text is long.
         var name = new Lazy<>(response::fingerprint);
         PayloadKind kind = descriptor.terms(operation).payload();
-        ResponseMapping usual = ResponseMapping.read(requests, response, kind, operation, name);
+        ResponseMapping usual = ResponseMapping.read(requests, response, kind, operation, names, name);
         List<ResponseForm> forms = new ArrayList<>();
         for (DescriptorObject form : response.has("forms") ? response.objects("forms") : List.<DescriptorObject>of()) {
             int number = forms.size();
@@ -41,6 +59,7 @@ record OperationMapping(OperationRequests requests, ResponseMapping response, Li
                                     own,
                                     ownKind,
                                     operation,
+                                    names,
                                     () -> name.get() + "-" + number)
                             .withTexts(usual.series())));
         }

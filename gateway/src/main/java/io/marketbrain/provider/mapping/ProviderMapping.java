@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping;
 import io.marketbrain.model.Instrument;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.SymbolListTerms;
 import io.marketbrain.provider.descriptor.Descriptor;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param inverse the operations that are different for swaps and futures that are settled in their base
  * @param cases the operations that are different for some instruments or intervals; the first that fits counts
  * @param lists the lists of instruments, if there are several
+ * @param description how is asked what a series is, where its values do not say it
  */
 record ProviderMapping(
         OperationMappings operations,
@@ -29,6 +31,7 @@ record ProviderMapping(
         OperationMappings inverse,
         List<MappingCase> cases,
         List<ListMapping> lists,
+        Optional<OperationMapping> description,
         List<ErrorRule> errors) {
     /**
      * Reads the member {@code mapping} of a descriptor.
@@ -72,9 +75,12 @@ record ProviderMapping(
                         kind.wire(), "is one of 'kinds' of the operation series, but nothing says how it is requested");
             }
         }
+        Optional<OperationMapping> description = descriptor.hasSeriesById()
+                ? json.findObject("series_description").map(one -> OperationMapping.readDescription(descriptor, one))
+                : Optional.empty();
         json.end();
         json.requireDefinitionsUsed();
-        return new ProviderMapping(usual, contracts, inverse, cases, lists, errors);
+        return new ProviderMapping(usual, contracts, inverse, cases, lists, description, errors);
     }
 
     /** The operations that one kind of contract has of its own. */
@@ -95,7 +101,7 @@ record ProviderMapping(
                                 Stream.of(operations, contracts, inverse),
                                 cases.stream().map(MappingCase::operations))
                         .flatMap(OperationMappings::all),
-                lists.stream().map(ListMapping::mapping));
+                Stream.concat(lists.stream().map(ListMapping::mapping), description.stream()));
     }
 
     /** Whether the provider does not have this operation, or this kind of series, for the query's instrument. */
@@ -136,6 +142,9 @@ record ProviderMapping(
     private Optional<OperationMapping> find(MarketQuery query, SymbolRules symbols) {
         if (query instanceof MarketQuery.SymbolsQuery asked && asked.list() != null) {
             return Optional.of(list(asked).mapping());
+        }
+        if (query instanceof MarketQuery.SeriesQuery asked && asked.isDescription()) {
+            return InstrumentSeries.find(asked.id()).isEmpty() ? description : Optional.empty();
         }
         for (MappingCase one : cases) {
             Optional<OperationMapping> own = one.operations().find(query);

@@ -13,6 +13,7 @@ import io.marketbrain.provider.mapping.request.OperationRequests;
 import io.marketbrain.provider.mapping.response.BookRule;
 import io.marketbrain.provider.mapping.response.DocumentCheck;
 import io.marketbrain.provider.mapping.response.DocumentReader;
+import io.marketbrain.provider.mapping.response.FieldNames;
 import io.marketbrain.provider.mapping.response.NextPageRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
@@ -66,9 +67,10 @@ record ResponseMapping(
             DescriptorObject response,
             PayloadKind kind,
             Operation operation,
+            FieldNames names,
             Supplier<String> name) {
         boolean isBook = operation == Operation.BOOK;
-        var fields = AdjustableFields.read(response, operation);
+        var fields = AdjustableFields.read(response, operation, names);
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         return new ResponseMapping(
                 requests,

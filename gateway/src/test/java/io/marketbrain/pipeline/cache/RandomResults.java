@@ -28,6 +28,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.price.ShareRatio;
 import java.math.BigDecimal;
@@ -91,6 +92,8 @@ public final class RandomResults {
                         text(),
                         text(),
                         maybe(this::text),
+                        new SeriesDetails(maybe(this::decimal), maybe(this::text), maybe(this::text)),
+                        maybe(() -> any(Adjustment.values())),
                         list(() -> new Observation(instant(), maybe(this::decimal), maybe(this::ratio))),
                         maybe(this::instant));
             default ->

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class BodyVariants {
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9]\\d*)\\.\\d+");
     /** A date or a code, which is data and not the name of a field. */
-    private static final Pattern DATA_NAME = Pattern.compile("\\d.*|[A-Z0-9]{3,}");
+    private static final Pattern DATA_NAME = Pattern.compile("\\d.*|[A-Z0-9]+");
 
     private static final String TWENTY_DIGITS = "01234567890123456789";
 

@@ -2,6 +2,9 @@ package io.marketbrain.provider.drift;
 
 import io.marketbrain.model.MarketData;
 import io.marketbrain.model.MarketData.ListedSymbol.SymbolFacts;
+import io.marketbrain.model.MarketData.Series;
+import io.marketbrain.model.price.SeriesDetails;
+import io.marketbrain.model.series.InstrumentSeries;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +29,7 @@ public final class SameNumbers {
      * @param optional whether a value may be null instead
      */
     public static Optional<String> findDifference(MarketData expected, MarketData actual, boolean optional) {
-        return new SameNumbers(optional, false).find("", expected, actual);
+        return new SameNumbers(optional, false).find("", wordless(expected), wordless(actual));
     }
 
     /**
@@ -34,7 +37,22 @@ public final class SameNumbers {
      * replaced by another one of its row; empty if it has nothing that the expected data does not have.
      */
     public static Optional<String> findAddition(MarketData expected, MarketData actual) {
-        return new SameNumbers(true, true).find("", expected, actual);
+        return new SameNumbers(true, true).find("", wordless(expected), wordless(actual));
+    }
+
+    /** An economic series without the words about it, which a provider may change as it likes. */
+    private static MarketData wordless(MarketData data) {
+        return data instanceof Series series
+                        && InstrumentSeries.find(series.id()).isEmpty()
+                ? new Series(
+                        series.id(),
+                        "",
+                        null,
+                        new SeriesDetails(series.details().unitMultiplier(), null, null),
+                        series.adjustment(),
+                        series.observations(),
+                        series.asOf())
+                : data;
     }
 
     private Optional<String> find(String path, @Nullable Object expected, @Nullable Object actual) {

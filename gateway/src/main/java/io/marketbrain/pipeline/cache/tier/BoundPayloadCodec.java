@@ -16,7 +16,7 @@ public final class BoundPayloadCodec {
     /**
      * The version of the payload and of the answer in it. Change it whenever an encoded record changes; a test compares it with the records. It is part of every key, so that gateways with different encodings never read each other's values.
      */
-    public static final int SCHEMA = 6;
+    public static final int SCHEMA = 7;
 
     private static final int DIGEST_BYTES = 16;
 

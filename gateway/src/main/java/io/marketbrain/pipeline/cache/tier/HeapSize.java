@@ -29,6 +29,7 @@ import io.marketbrain.model.Provenance;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.pipeline.cache.policy.CacheEntry;
 import io.marketbrain.pipeline.cache.policy.CacheKey;
@@ -74,6 +75,15 @@ public final class HeapSize {
 
     private HeapSize() {}
 
+    private static long details(SeriesDetails details) {
+        return details.equals(SeriesDetails.NONE)
+                ? 0
+                : object(3 * REFERENCE)
+                        + decimal(details.unitMultiplier())
+                        + text(details.frequency())
+                        + text(details.seasonalAdjustment());
+    }
+
     /** The size of data without the object around it. */
     public static int estimate(MarketData data) {
         long bytes = switch (data) {
@@ -98,6 +108,7 @@ public final class HeapSize {
                         + text(s.id())
                         + text(s.title())
                         + text(s.unit())
+                        + details(s.details())
                         + observations(s.observations())
                         + instant(s.asOf());
             case NewsItems n -> RESULT + news(n.items()) + instant(n.asOf());

@@ -32,6 +32,7 @@ import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.CorporateAction.Dividend;
 import io.marketbrain.model.price.CorporateAction.Split;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.pipeline.MarketDataPolicy;
@@ -149,6 +150,9 @@ final class QueryResultCodec {
                         .text(s.id())
                         .text(s.title())
                         .maybe(s.unit(), ByteWriter::text)
+                        .maybe(s.details().unitMultiplier(), ByteWriter::decimal)
+                        .maybe(s.details().frequency(), ByteWriter::text)
+                        .maybe(s.details().seasonalAdjustment(), ByteWriter::text)
                         .maybe(s.adjustment(), ByteWriter::choice)
                         .list(
                                 s.observations(),
@@ -207,6 +211,8 @@ final class QueryResultCodec {
                         in.text(),
                         in.text(),
                         in.maybe(ByteReader::text),
+                        new SeriesDetails(
+                                in.maybe(ByteReader::decimal), in.maybe(ByteReader::text), in.maybe(ByteReader::text)),
                         in.maybe(i -> i.choice(Adjustment.class)),
                         in.list(
                                 most,

@@ -35,6 +35,12 @@ public record FieldNames(List<String> required, List<String> optional) {
     private static final List<String> OF_SYMBOLS = List.of(
             "symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "tick", "lot", "delisted");
 
+    private static final List<String> OF_DESCRIPTIONS =
+            List.of("title", "unit", "unit_multiplier", "frequency", "seasonal_adjustment");
+
+    /** Those of a response that says what a series is, without its values. */
+    public static final FieldNames DESCRIPTION = new FieldNames(List.of(), OF_DESCRIPTIONS);
+
     /** Those of an operation. */
     public static FieldNames of(Operation operation) {
         return switch (operation) {
@@ -45,7 +51,11 @@ public record FieldNames(List<String> required, List<String> optional) {
                         List.of("volume", "quote_volume", "trades", "currency", "dividend", "split"));
             case BOOK -> new FieldNames(List.of("price", "size"), List.of("side", "sequence", "time"));
             case TRADES -> new FieldNames(List.of("time", "price", "size"), List.of("id", "side"));
-            case SERIES -> new FieldNames(List.of("time", "value"), List.of("version", "old_shares", "currency"));
+            case SERIES ->
+                new FieldNames(
+                        List.of("time", "value"),
+                        Stream.concat(Stream.of("version", "old_shares", "currency"), OF_DESCRIPTIONS.stream())
+                                .toList());
             case NEWS -> new FieldNames(List.of("time", "title"), List.of("id", "url", "summary"));
             case SYMBOLS -> new FieldNames(List.of(), OF_SYMBOLS);
         };

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timed whether the time is that of a row, not of the document
  */
 public record RowFields(Map<String, FieldRule> byName, List<String> required, boolean timed) {
-    public static RowFields read(DescriptorObject response, Operation operation) {
-        FieldNames names = FieldNames.of(operation);
+    public static RowFields read(DescriptorObject response, Operation operation, FieldNames names) {
         DescriptorObject json = response.object("fields");
         json.know(names.all().toList());
         var rules = new HashMap<String, FieldRule>();

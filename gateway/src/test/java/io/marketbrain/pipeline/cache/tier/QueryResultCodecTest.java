@@ -14,6 +14,7 @@ import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.price.QuoteDetails;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.SessionPrice;
 import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.pipeline.cache.CacheSamples;
@@ -168,6 +169,7 @@ class QueryResultCodecTest {
                 QualityFlag.class,
                 Instrument.class,
                 QuoteDetails.class,
+                SeriesDetails.class,
                 SessionPrice.class,
                 CorporateAction.Dividend.class,
                 CorporateAction.Split.class,
@@ -186,7 +188,7 @@ class QueryResultCodecTest {
             }
             shape.add(line.toString().strip() + ")");
         }
-        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(6);
+        assertThat(BoundPayloadCodec.SCHEMA).isEqualTo(7);
         assertThat(shape)
                 .containsExactly(
                         "Attempt(provider mode outcome detail took)",
@@ -205,7 +207,8 @@ class QueryResultCodecTest {
                         "QualityFlag(code detail)",
                         "Quote(listing price bid bidSize ask askSize open high low volume quoteVolume asOf details)",
                         "QuoteDetails(delay preMarket postMarket mark index fundingRate nextFunding openInterest)",
-                        "Series(id title unit adjustment observations asOf)",
+                        "Series(id title unit details adjustment observations asOf)",
+                        "SeriesDetails(unitMultiplier frequency seasonalAdjustment)",
                         "SessionPrice(price time)",
                         "ShareRatio(newShares oldShares)",
                         "Split(time numerator denominator)",
