@@ -342,6 +342,30 @@ class SeriesOfInstrumentsTest {
                 .containsEntry("ex_dividend_date.lte", "2026-05-11");
     }
 
+    @Test
+    void splits_of_alpaca_are_read_beside_other_corporate_actions() {
+        String body = """
+                {"corporate_actions": {
+                  "cash_dividends": [{"symbol": "AAPL", "rate": 0.82, "ex_date": "2020-08-07", "process_date": "2020-08-13"}],
+                  "forward_splits": [{"symbol": "AAPL", "new_rate": 4, "old_rate": 1, "ex_date": "2020-08-31"},
+                                     {"symbol": "TSLA", "new_rate": 5, "old_rate": 1, "ex_date": "2020-08-31"}],
+                  "unit_splits": [{"old_symbol": "A.U", "new_symbol": "A", "alternate_symbol": "A.WS", "old_rate": 1,
+                    "new_rate": 1, "alternate_rate": 0.5, "effective_date": "2023-03-01"}],
+                  "cash_mergers": [{"acquiree_symbol": "XYZ", "rate": 10.5, "effective_date": "2023-03-01"}]},
+                 "next_page_token": null}
+                """;
+        Descriptor descriptor = DescriptorReader.builtIn("alpaca");
+        var query = new SeriesQuery(
+                new ProviderId("alpaca"), "splits:AAPL", Instant.parse("2020-01-01T00:00:00Z"), null, 1000);
+        Outcome<QueryResult> outcome = fetch(descriptor, query, body);
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        Series splits =
+                (Series) ((Outcome.Success<QueryResult>) outcome).value().data();
+        assertThat(splits.observations())
+                .extracting(Observation::time, Observation::value)
+                .containsExactly(tuple(Instant.parse("2020-08-31T00:00:00Z"), new BigDecimal("4")));
+    }
+
     /** What is sent for a series of the first half of May 2026, and without a range. */
     @ParameterizedTest
     @CsvSource({
@@ -350,6 +374,8 @@ class SeriesOfInstrumentsTest {
                 + " /fapi/v1/premiumIndex",
         "binancefutures, open_interest:BTC/USD:BTC, /futures/data/openInterestHist, pair=BTCUSD contractType=PERPETUAL,"
                 + " /dapi/v1/openInterest",
+        "bitget, mark_price:BTC/USDT:USDT, /api/v2/mix/market/history-mark-candles,"
+                + " granularity=1H limit=200 endTime=1778803200000, /api/v2/mix/market/symbol-price",
         "bybit, mark_price:BTC/USDT:USDT, /v5/market/mark-price-kline, start=1777593600000, /v5/market/tickers",
         "deribit, funding_rate:BTC/USD:BTC, /api/v2/public/get_funding_rate_history, start_timestamp=1777593599999, ",
         "fmp, dividends:AAPL, /stable/dividends, limit=1000, /stable/dividends",
@@ -357,9 +383,15 @@ class SeriesOfInstrumentsTest {
                 + " /index/market/history/linear_swap_mark_price_kline",
         "htx, open_interest:BTC/USD:BTC, /swap-api/v1/swap_his_open_interest, size=200 amount_type=2,"
                 + " /swap-api/v1/swap_open_interest",
+        "mexc, mark_price:BTC/USDT:USDT, /api/v1/contract/kline/fair_price/BTC_USDT, interval=Min60 end=1778803199,"
+                + " /api/v1/contract/fair_price/BTC_USDT",
+        "okx, open_interest:BTC/USD:BTC, /api/v5/rubik/stat/contracts/open-interest-history,"
+                + " instId=BTC-USD-SWAP period=1H end=1778803200000, /api/v5/public/open-interest",
         "okx, mark_price:BTC/USDT:USDT, /api/v5/market/history-mark-price-candles, before=1777593599999 bar=1H,"
                 + " /api/v5/public/mark-price",
         "tiingo, splits:AAPL, /tiingo/daily/AAPL/prices, startDate=2026-05-01 endDate=2026-05-14, ",
+        "tradier, splits:AAPL, /beta/markets/fundamentals/corporate_actions, symbols=AAPL,"
+                + " /beta/markets/fundamentals/corporate_actions",
         "twelvedata, dividends:AAPL, /dividends, adjust=false start_date=2026-05-01, /dividends",
         "twelvedata, dividends:VOD:XLON, /dividends, adjust=false mic_code=XLON, /dividends"
     })

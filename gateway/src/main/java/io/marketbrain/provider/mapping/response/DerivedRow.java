@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  */
 record DerivedRow(Function<String, List<PayloadNode>> finder, Predicate<String> possible, Supplier<String> origin)
         implements PayloadRow {
-    private static final String KEY = "@key";
-    private static final String VALUE = "@value";
+    static final String KEY = "@key";
+    static final String VALUE = "@value";
 
     /** The row at {@code index} of lists side by side. */
     static PayloadNode ofColumns(Map<String, List<PayloadNode>> columns, int index) {

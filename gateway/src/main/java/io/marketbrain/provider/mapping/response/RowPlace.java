@@ -10,6 +10,7 @@ import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the lists that the rows are put together from, for the shape columns
  * @param each the path of a list in each row, whose items are the rows instead; null if there is none
  * @param eachShape what is at that path: a list, or an object whose members are the rows
+ * @param counted the names of the members that are rows, of the shape map; empty for all
  * @param leastMembers how many members an object has at least whose members are the rows
  * @param alone whether an XML element that has no rows has no other elements either
  * @param optional whether the rows, or all of the columns, may be missing from the payload, which then has none
@@ -29,6 +31,7 @@ record RowPlace(
         ColumnRows columns,
         @Nullable PayloadPath each,
         RowShape eachShape,
+        Set<String> counted,
         int leastMembers,
         boolean alone,
         boolean optional,
@@ -36,7 +39,16 @@ record RowPlace(
 
     /** The document itself, as the only row. */
     static final RowPlace DOCUMENT = new RowPlace(
-            PayloadPath.toItself(), RowShape.ONE, ColumnRows.MEMBERS, null, RowShape.LIST, 0, false, false, false);
+            PayloadPath.toItself(),
+            RowShape.ONE,
+            ColumnRows.MEMBERS,
+            null,
+            RowShape.LIST,
+            Set.of(),
+            0,
+            false,
+            false,
+            false);
 
     static RowPlace read(DescriptorObject json) {
         RowShape shape = json.choice("shape", RowShape.class, RowShape.LIST);
@@ -55,6 +67,7 @@ record RowPlace(
                 ColumnRows.read(json, shape),
                 json.has("each") ? PayloadPath.read(json, "each") : null,
                 eachShape,
+                json.has("members") ? Set.copyOf(json.texts("members")) : Set.of(),
                 RowCheck.least(json),
                 alone,
                 json.flag("optional", false),
@@ -87,7 +100,7 @@ record RowPlace(
             case ONE_OR_LIST -> oneOrList(path.at(document, values));
             case ONE -> List.of(path.at(document, values));
             case COLUMNS -> columns.of(path.at(document, values), values);
-            case MAP -> members(path.at(document, values), limits);
+            case MAP -> counted(members(path.at(document, values), limits));
             case SDMX -> SdmxRows.of(path.at(document, values), key.find(values), limits);
         };
     }
@@ -106,6 +119,22 @@ record RowPlace(
         for (Map.Entry<String, PayloadNode> member : node.members().entrySet()) {
             PayloadNode key = PayloadText.of(member.getKey(), "the name of member " + (rows.size() + 1), limits);
             rows.add(DerivedRow.ofMember(key, member.getValue(), rows.size()));
+        }
+        return rows;
+    }
+
+    private List<PayloadNode> counted(List<PayloadNode> members) throws MalformedPayload {
+        if (counted.isEmpty()) {
+            return members;
+        }
+        List<PayloadNode> rows = new ArrayList<>();
+        for (PayloadNode member : members) {
+            PayloadNode value = member.named(DerivedRow.VALUE).getFirst();
+            if (counted.contains(member.named(DerivedRow.KEY).getFirst().text())) {
+                rows.add(member);
+            } else if (each != null && !value.isList() && !value.isScalar()) {
+                throw new ChangedPayload(value + " is not a list as the others are");
+            }
         }
         return rows;
     }
