@@ -42,7 +42,7 @@ final class BudgetSection {
         Optional<ProviderId> provider = in.find(
                 key + ".provider",
                 "",
-                RoutesSection.providerIn(descriptors),
+                RoutesSection.providerIn(descriptors, in.leftOut()),
                 "The provider whose calls count against this budget; without it, calls to every provider count.");
         BillingPeriod bill = provider.flatMap(id -> descriptors.stream()
                         .filter(descriptor -> descriptor.id().equals(id))

@@ -6,6 +6,7 @@ import io.marketbrain.config.descriptors.FolderStamp;
 import io.marketbrain.files.FileKind;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.provider.descriptor.IndexedDescriptor;
 import io.marketbrain.provider.descriptor.ProviderConfig.WantedMode;
 import io.marketbrain.security.SecretsConfig;
@@ -37,7 +38,7 @@ public final class ConfigLoader {
 
     /** The configuration for these providers and those that the user has added, or everything that is wrong with it. */
     public static ConfigResult load(ConfigInputs inputs, List<IndexedDescriptor> builtIn) {
-        return new ConfigLoader(inputs).load(builtIn);
+        return new ConfigLoader(inputs).load(builtIn, Set.of());
     }
 
     /** All settings with their defaults. */
@@ -47,7 +48,8 @@ public final class ConfigLoader {
         return reader.settings().stream().map(EffectiveSetting::setting).toList();
     }
 
-    private ConfigResult load(List<IndexedDescriptor> builtIn) {
+    /** @param earlier providers of the folder that there were at the start */
+    private ConfigResult load(List<IndexedDescriptor> builtIn, Set<ProviderId> earlier) {
         ValueSources open = sources();
         ValueSources sources = open.withSecrets(secrets(open));
         Path folder = SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home()));
@@ -56,13 +58,15 @@ public final class ConfigLoader {
         added.refused().forEach(one -> hints.add(one.reason() + "; this provider is left out"));
         List<IndexedDescriptor> providers =
                 Stream.concat(builtIn.stream(), added.providers().stream()).toList();
-        var reader = new SettingsReader(sources, inputs.home());
+        Set<ProviderId> leftOut = new TreeSet<>(earlier);
+        added.refused().forEach(one -> one.provider().ifPresent(leftOut::add));
+        var reader = new SettingsReader(sources, inputs.home(), leftOut);
         GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());
         hints.addAll(config.mock().warnings());
         hintAtUnusedRecording(config);
         hints.addAll(sources.hintsAtOldNames());
-        refuseUnknownKeys(sources, reader.keys());
+        refuseUnknownKeys(sources, reader.keys(), leftOut);
         hintAtNearMisses(sources, reader.settings());
         return problems.isEmpty()
                 ? new ConfigResult.Loaded(
@@ -81,9 +85,13 @@ public final class ConfigLoader {
     /** How the folder of descriptors is read again; nothing without a folder. */
     private DescriptorUpdates updates(
             Path folder, FolderStamp stamp, DescriptorFolder added, List<IndexedDescriptor> builtIn) {
+        Set<ProviderId> atStart = new TreeSet<>();
+        added.providers().forEach(one -> atStart.add(one.id()));
+        added.refused().forEach(one -> one.provider().ifPresent(atStart::add));
         return stamp.equals(FolderStamp.NO_FOLDER)
                 ? DescriptorUpdates.NONE
-                : new DescriptorUpdates(folder, stamp, added, () -> switch (load(inputs, builtIn)) {
+                : new DescriptorUpdates(folder, stamp, added, () -> switch (new ConfigLoader(inputs)
+                        .load(builtIn, atStart)) {
                     case ConfigResult.Loaded(GatewayConfig config, var _, var _) ->
                         DescriptorUpdates.Reread.of(config.updates().atStart(), config.providers());
                     case ConfigResult.Refused(List<String> wrong, var _) -> DescriptorUpdates.Reread.refused(wrong);
@@ -166,10 +174,10 @@ public final class ConfigLoader {
                 : absolute.toString();
     }
 
-    private void refuseUnknownKeys(ValueSources sources, Set<String> keys) {
+    private void refuseUnknownKeys(ValueSources sources, Set<String> keys, Set<ProviderId> leftOut) {
         sources.yamlFile().values().forEach((key, entry) -> {
             String place = sources.yamlFileName() + ":" + entry.line();
-            if (!keys.contains(key) && !RenamedSettings.OLD_KEYS.containsValue(key)) {
+            if (!isKnown(key, keys, leftOut)) {
                 String below = key + ".";
                 boolean section = keys.stream().anyMatch(known -> known.startsWith(below));
                 if (!section) {
@@ -181,8 +189,15 @@ public final class ConfigLoader {
             }
         });
         sources.flags().keySet().stream()
-                .filter(key -> !keys.contains(key) && !RenamedSettings.OLD_KEYS.containsValue(key))
+                .filter(key -> !isKnown(key, keys, leftOut))
                 .forEach(key -> problems.add("--set " + key + ": is not a setting" + suggestion(key, keys)));
+    }
+
+    /** Whether a setting exists, or is of a provider that is left out, whose settings are not known. */
+    private static boolean isKnown(String key, Set<String> keys, Set<ProviderId> leftOut) {
+        return keys.contains(key)
+                || RenamedSettings.OLD_KEYS.containsValue(key)
+                || leftOut.stream().anyMatch(id -> ("." + key + ".").contains("." + id + "."));
     }
 
     private static String suggestion(String key, Set<String> keys) {

@@ -13,6 +13,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings of whose data is served: the order in which {@code auto} tries providers, and the APIs of other programs. */
 final class RoutesSection {
@@ -23,7 +25,7 @@ final class RoutesSection {
     }
 
     RouteOrder read(List<IndexedDescriptor> descriptors) {
-        SettingType<ProviderId> id = providerIn(descriptors);
+        SettingType<ProviderId> id = providerIn(descriptors, in.leftOut());
         List<ProviderId> general = in.list(
                 "routes.default",
                 id,
@@ -56,15 +58,14 @@ final class RoutesSection {
         return new RouteOrder(general, byOperation, byType);
     }
 
-    /** The id of a provider that exists, in any case. */
-    static SettingType<ProviderId> providerIn(List<IndexedDescriptor> descriptors) {
+    /** The id of a provider that exists, or whose descriptor is left out, in any case. */
+    static SettingType<ProviderId> providerIn(List<IndexedDescriptor> descriptors, Set<ProviderId> leftOut) {
         return SettingType.of(
                 "one of "
                         + String.join(
                                 ", ",
                                 descriptors.stream().map(d -> d.id().value()).toList()),
-                text -> descriptors.stream()
-                        .map(IndexedDescriptor::id)
+                text -> Stream.concat(descriptors.stream().map(IndexedDescriptor::id), leftOut.stream())
                         .filter(known -> known.value().equalsIgnoreCase(text))
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),
@@ -73,7 +74,7 @@ final class RoutesSection {
 
     /** The APIs of other programs. */
     FacadesConfig facades(List<IndexedDescriptor> descriptors) {
-        SettingType<ProviderId> id = served(descriptors);
+        SettingType<ProviderId> id = served(descriptors, in.leftOut());
         return in.section(FacadesConfig.defaults(), _ -> {
             Map<FacadeName, FacadeConfig> byName = new EnumMap<>(FacadeName.class);
             for (FacadeName name : FacadeName.values()) {
@@ -106,8 +107,8 @@ final class RoutesSection {
     }
 
     /** A provider, or the mock market, which has no settings of its own. */
-    private static SettingType<ProviderId> served(List<IndexedDescriptor> descriptors) {
-        SettingType<ProviderId> provider = providerIn(descriptors);
+    private static SettingType<ProviderId> served(List<IndexedDescriptor> descriptors, Set<ProviderId> leftOut) {
+        SettingType<ProviderId> provider = providerIn(descriptors, leftOut);
         return SettingType.of(
                 provider.allowed() + ", " + ProviderId.MOCK,
                 text -> text.equalsIgnoreCase(ProviderId.MOCK.value())

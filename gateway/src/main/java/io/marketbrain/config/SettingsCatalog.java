@@ -281,7 +281,7 @@ final class SettingsCatalog {
 
     private Map<ProviderId, ProviderConfig> providers(List<IndexedDescriptor> descriptors) {
         var _ = providersFolder(in);
-        SettingType<ProviderId> id = RoutesSection.providerIn(descriptors);
+        SettingType<ProviderId> id = RoutesSection.providerIn(descriptors, in.leftOut());
         List<ProviderId> live = in.list(
                 "live_providers",
                 id,

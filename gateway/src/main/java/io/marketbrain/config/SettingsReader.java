@@ -1,5 +1,6 @@
 package io.marketbrain.config;
 
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.SettingRange;
 import io.marketbrain.security.Secret;
 import java.math.BigDecimal;
@@ -30,16 +31,26 @@ final class SettingsReader {
     private final List<String> problems = new ArrayList<>();
     private final boolean checking;
     private final Path base;
+    private final Set<ProviderId> leftOut;
     private boolean named = true;
     private boolean documenting;
 
     SettingsReader(ValueSources sources) {
-        this(sources, true, Path.of(""));
+        this(sources, true, Path.of(""), Set.of());
     }
 
     /** @param base the base of relative paths */
     SettingsReader(ValueSources sources, Path base) {
-        this(sources, true, base);
+        this(sources, base, Set.of());
+    }
+
+    /**
+     * A pass in which settings may name providers that are left out.
+     *
+     * @param base the base of relative paths
+     */
+    SettingsReader(ValueSources sources, Path base, Set<ProviderId> leftOut) {
+        this(sources, true, base, leftOut);
     }
 
     /**
@@ -48,13 +59,19 @@ final class SettingsReader {
      * @param checking false only in tests of what the records themselves reject
      */
     SettingsReader(ValueSources sources, boolean checking) {
-        this(sources, checking, Path.of(""));
+        this(sources, checking, Path.of(""), Set.of());
     }
 
-    private SettingsReader(ValueSources sources, boolean checking, Path base) {
+    private SettingsReader(ValueSources sources, boolean checking, Path base, Set<ProviderId> leftOut) {
         this.sources = sources;
         this.checking = checking;
         this.base = base;
+        this.leftOut = leftOut;
+    }
+
+    /** The providers whose descriptors are wrong or gone: settings that name them are valid and have no effect. */
+    Set<ProviderId> leftOut() {
+        return leftOut;
     }
 
     // The types of settings that sections declare.

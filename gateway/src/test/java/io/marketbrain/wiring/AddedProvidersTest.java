@@ -178,6 +178,43 @@ class AddedProvidersTest {
     }
 
     @Test
+    void settings_may_name_a_provider_whose_descriptor_is_wrong() throws IOException {
+        write("acme.json", descriptor("First").replace("\"pick\"", "\"pik\""));
+        Files.writeString(folder.resolve("brain.yaml"), """
+                providers.acme.mode: live
+                costs.acme: 0.1
+                budgets.own.provider: acme
+                budgets.own.limit: 5
+                """);
+        var running = new Running(Map.of("LIVE_PROVIDERS", "ecb,acme", "ROUTES_DEFAULT", "acme,ecb"));
+        assertThat(files.current()).singleElement().asString().contains("'pik'");
+        assertThat(running.registry.provider("ecb"))
+                .isInstanceOfSatisfying(
+                        Outcome.Success.class,
+                        found -> assertThat(((ProviderInfo) found.value()).mode())
+                                .isEqualTo(Mode.LIVE));
+        write("acme.json", descriptor("Second one"));
+        running.notice();
+        assertThat(running.acme().orElseThrow().mode()).isEqualTo(Mode.LIVE);
+    }
+
+    @Test
+    void a_wrong_or_removed_descriptor_of_a_provider_that_settings_name_affects_no_other() throws IOException {
+        Path acme = write("acme.json", descriptor("First"));
+        var running = new Running(Map.of("LIVE_PROVIDERS", "acme"));
+        write("acme.json", descriptor("Second").replace("\"pick\"", "\"pik\""));
+        write("other.json", descriptor("Other").replace("\"acme\"", "\"other\""));
+        running.notice();
+        assertThat(files.current()).singleElement().asString().contains("'pik'");
+        assertThat(running.nameOfAcme()).isEqualTo("First");
+        assertThat(running.registry.provider("other")).isInstanceOf(Outcome.Success.class);
+        Files.delete(acme);
+        running.notice();
+        assertThat(files.current()).isEmpty();
+        assertThat(running.acme()).isEmpty();
+    }
+
+    @Test
     void one_that_was_wrong_at_the_start_is_shown_and_used_when_it_is_right() throws IOException {
         write("acme.json", "{}");
         var running = new Running(Map.of());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,11 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
         public String id() {
             String name = String.valueOf(file.getFileName());
             return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+        }
+
+        /** The provider that the file's name stands for; empty if that is no id. */
+        public Optional<ProviderId> provider() {
+            return ProviderId.isValid(id()) ? Optional.of(new ProviderId(id())) : Optional.empty();
         }
     }
 
