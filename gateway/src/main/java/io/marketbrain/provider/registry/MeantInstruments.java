@@ -26,7 +26,7 @@ final class MeantInstruments {
      * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B. Where
      * one reading is a pair of a well-known coin, contracts and pairs of unknown assets are not meant: {@code XBTUSD} is
      * BTC/USD, not XB/TUSD. Codes run together are the pair rather than a contract on it, if the pair is of a
-     * well-known coin or listed; they are the contract if only that one is listed.
+     * well-known coin or listed; they are the contract if only that one is listed. Ids of series, which any text may be, give way.
      *
      * @param listed whether a provider lists an instrument; asked only where codes run together can be a pair or a contract on it
      */
@@ -35,6 +35,9 @@ final class MeantInstruments {
                 .map(MeantInstruments::withCanonicalCodes)
                 .distinct()
                 .toList();
+        if (meant.stream().anyMatch(one -> !isId(one))) {
+            meant = meant.stream().filter(one -> !isId(one)).toList();
+        }
         if (meant.size() < 2) {
             return meant;
         }
@@ -80,6 +83,11 @@ final class MeantInstruments {
             }
         }
         return meant.stream().filter(one -> !less.contains(one)).toList();
+    }
+
+    /** Whether it is only an id of series or news. */
+    private static boolean isId(Instrument instrument) {
+        return instrument.type() == AssetType.MACRO || instrument.type() == AssetType.NEWS;
     }
 
     private static boolean isPair(Instrument instrument) {

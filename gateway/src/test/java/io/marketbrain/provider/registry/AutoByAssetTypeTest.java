@@ -10,6 +10,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AutoByAssetTypeTest {
     private static final ProviderRegistry REGISTRY = new ProviderRegistry(
             Stream.of("ecb", "stooq", "alphavantage", "eodhd", "kraken", "binance", "yahoo")
+                    .map(DescriptorReader::builtIn)
                     .map(AutoByAssetTypeTest::live)
                     .toList(),
             RouteOrder.defaults());
 
-    private static RegisteredProvider live(String id) {
-        Descriptor descriptor = DescriptorReader.builtIn(id);
+    private static RegisteredProvider live(Descriptor descriptor) {
         var route = new Route(descriptor.id(), Mode.LIVE, Route.When.ALWAYS, null, (query, call) -> {
             throw new AssertionError("must not be called");
         });
@@ -52,5 +53,21 @@ class AutoByAssetTypeTest {
         assertThat(((Outcome.Success<List<Route>>) REGISTRY.routes(query)).value())
                 .extracting(route -> route.provider().value())
                 .containsExactly(providers.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AAPL, AAPL", "EURUSD, EUR/USD", "BTC-USD, BTC/USD", "^GSPC, ^GSPC"})
+    void a_provider_of_series_whose_ids_are_any_text_makes_no_symbol_ambiguous(String symbol, String unified) {
+        Descriptor bank = DescriptorReader.read("bank.json", """
+                {"id": "bank", "name": "Bank", "exchange": "Bank", "base_url": "https://bank.example", "zone": "UTC",
+                 "asset_types": ["macro"], "operations": ["series"], "symbols": {"forms": [{"ids": "macro"}]}}
+                """.getBytes(StandardCharsets.UTF_8));
+        var registry = new ProviderRegistry(
+                List.of(live(bank), live(DescriptorReader.builtIn("yahoo"))), RouteOrder.defaults());
+        assertThat(registry.resolve(ProviderId.AUTO, symbol))
+                .isInstanceOfSatisfying(
+                        Outcome.Success.class,
+                        found -> assertThat(((Instrument) found.value()).unified())
+                                .isEqualTo(unified));
     }
 }
