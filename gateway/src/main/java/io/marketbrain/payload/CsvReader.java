@@ -2,14 +2,13 @@ package io.marketbrain.payload;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads CSV as RFC 4180 describes it, in UTF-8 with or without a byte order mark: quoted cells may contain separators, line
+ * Reads CSV as RFC 4180 describes it, with or without a byte order mark: quoted cells may contain separators, line
  * breaks and doubled quotation marks. Lines end with LF or CRLF; empty ones at the end are none. Strict: rows of another
  * length than the first, columns of the same name and text beside a quoted cell are malformed. Needs no stack. One document each; not thread-safe.
  */
@@ -32,7 +31,7 @@ public final class CsvReader {
         if (body.length > limits.bodyBytes()) {
             throw new MalformedPayload("the body is more than " + limits.bodyBytes() + " bytes");
         }
-        return new CsvReader(BodyText.decode(body, StandardCharsets.UTF_8), format, limits).document();
+        return new CsvReader(BodyText.decode(body, format.charset()), format, limits).document();
     }
 
     private PayloadNode document() throws MalformedPayload {
@@ -62,6 +61,10 @@ public final class CsvReader {
             if (width > 1 && startsEmptyLine() && (format.firstTable() || isBlankFrom(at))) {
                 break;
             }
+            if (!format.comment().isEmpty() && text.startsWith(format.comment(), at)) {
+                skipLine();
+                continue;
+            }
             List<PayloadNode> cellsOfRow = row();
             if (width < 0) {
                 width = cellsOfRow.size();
@@ -71,7 +74,8 @@ public final class CsvReader {
                 }
             }
             if (cellsOfRow.size() != width) {
-                throw new MalformedPayload("row " + row + " has " + cellsOfRow.size() + " cells, not " + width);
+                throw new MalformedPayload("row " + row + " has " + cellsOfRow.size() + " cells, not " + width
+                        + " (separator '" + format.separator() + "')");
             }
             rows.add(new CsvRow(columns, cellsOfRow, "row " + row));
         }
@@ -89,6 +93,11 @@ public final class CsvReader {
         do {
             line = line();
         } while (!line.equals(format.heading()) && !line.equals(quoted));
+    }
+
+    private void skipLine() {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end + 1;
     }
 
     private boolean startsEmptyLine() {
@@ -145,7 +154,8 @@ public final class CsvReader {
                 return found;
             }
             if (end != format.separator()) {
-                throw new MalformedPayload("row " + row + " has text beside a quoted cell");
+                throw new MalformedPayload(
+                        "row " + row + " has text beside a quoted cell (separator '" + format.separator() + "')");
             }
         }
     }
@@ -191,7 +201,7 @@ public final class CsvReader {
     }
 
     private PayloadNode node(String value, String place) throws MalformedPayload {
-        return new TextNode(checked(value), place, format.decimalMark(), limits);
+        return new TextNode(checked(value), place, format.marks(), limits);
     }
 
     private String checked(String value) throws MalformedPayload {

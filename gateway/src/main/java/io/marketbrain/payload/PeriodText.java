@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the periods of statistics, such as {@code 2024}, {@code 2024-Q1}, {@code 2024M03}, {@code 2024-S2}, {@code 2024-W05} and
- * {@code 2024-03-28}: the reporting periods of SDMX, with or without the dash. A period is its first day. Pure.
+ * {@code 2024-03-28}: the reporting periods of SDMX, with a dash, a space or neither. A period is its first day. Pure.
  */
 public final class PeriodText {
-    private static final Pattern PERIOD = Pattern.compile("([0-9]{4})(?:-?([ASHTQMWD])([0-9]{1,3})|-([0-9]{2}))?");
+    private static final Pattern PERIOD = Pattern.compile("([0-9]{4})(?:[- ]?([ASHTQMWD])([0-9]{1,3})|-([0-9]{2}))?");
 
     private PeriodText() {}
 

@@ -5,7 +5,6 @@ import io.marketbrain.json.PayloadLimits;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -13,9 +12,9 @@ import java.util.SequencedMap;
  *
  * @param text the text, without the white space around it
  * @param place its place in the document
- * @param decimalMark the character between a number's whole part and its fraction
+ * @param marks how it is written if it is a number
  */
-record TextNode(String text, String place, char decimalMark, PayloadLimits limits) implements PayloadNode {
+record TextNode(String text, String place, NumberMarks marks, PayloadLimits limits) implements PayloadNode {
 
     @Override
     public List<PayloadNode> named(String step) {
@@ -52,16 +51,7 @@ record TextNode(String text, String place, char decimalMark, PayloadLimits limit
 
     @Override
     public BigDecimal decimal() throws MalformedPayload {
-        return findDecimal(text, decimalMark, limits)
-                .orElseThrow(() -> new MalformedPayload(place + " is not a decimal"));
-    }
-
-    /** The number that a text is; empty if it is none. */
-    static Optional<BigDecimal> findDecimal(String text, char decimalMark, PayloadLimits limits) {
-        if (decimalMark == '.') {
-            return SentDecimal.find(text, limits);
-        }
-        return text.indexOf('.') >= 0 ? Optional.empty() : SentDecimal.find(text.replace(decimalMark, '.'), limits);
+        return marks.find(text, limits).orElseThrow(() -> new MalformedPayload(place + " is not a decimal"));
     }
 
     @Override

@@ -28,7 +28,7 @@ final class XmlElement implements PayloadNode {
     }
 
     void addAttribute(String attribute, String value) {
-        attributes.put(ATTRIBUTE + attribute, new TextNode(value, ATTRIBUTE + attribute, '.', limits));
+        attributes.put(ATTRIBUTE + attribute, new TextNode(value, ATTRIBUTE + attribute, NumberMarks.USUAL, limits));
     }
 
     XmlElement addChild(String child) throws MalformedPayload {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,8 @@ class CsvReaderTest {
 
     @Test
     void a_preamble_another_separator_and_a_decimal_comma_are_understood() throws MalformedPayload {
-        var format = new CsvFormat('|', true, 1, "", ',', true, false);
+        var format = new CsvFormat(
+                '|', true, 1, "", new NumberMarks(',', NumberMarks.NONE), true, false, "", StandardCharsets.UTF_8);
         PayloadNode document = read("05.04.2016 #65\ncode|rate\nEUR|27,0350\n", format, PayloadLimits.defaults());
         assertThat(document.named("@preamble").getFirst().text()).isEqualTo("05.04.2016 #65");
         assertThat(cell(document, 0, "rate").decimal()).isEqualTo(new BigDecimal("27.0350"));
@@ -62,7 +64,16 @@ class CsvReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"OBSERVATIONS", "\"OBSERVATIONS\""})
     void a_table_after_others_begins_after_its_heading(String heading) throws MalformedPayload {
-        var format = new CsvFormat(',', true, 0, "OBSERVATIONS", '.', true, false);
+        var format = new CsvFormat(
+                ',',
+                true,
+                0,
+                "OBSERVATIONS",
+                new NumberMarks('.', NumberMarks.NONE),
+                true,
+                false,
+                "",
+                StandardCharsets.UTF_8);
         String text = "\"SERIES\"\n\"id\",\"label\"\n\"FX\",\"x\"\n\n%s\n\"date\",\"FX\"\n2026-03-13,1.3716\n";
         PayloadNode document = read(text.formatted(heading), format, PayloadLimits.defaults());
         assertThat(cell(document, 0, "FX").decimal()).isEqualTo(new BigDecimal("1.3716"));
@@ -71,9 +82,30 @@ class CsvReaderTest {
     }
 
     @Test
+    void comments_and_another_encoding_are_understood() throws MalformedPayload {
+        var format = new CsvFormat(
+                ';', true, 0, "", new NumberMarks(',', '.'), false, false, "#", Charset.forName("windows-1252"));
+        byte[] body = "# Kurse\nTag;Schluß\n# neu\n2.1.;1.234,50\n#".getBytes(Charset.forName("windows-1252"));
+        PayloadNode document = CsvReader.read(body, format, PayloadLimits.defaults());
+        assertThat(document.items()).hasSize(1);
+        assertThat(cell(document, 0, "Schluß").decimal()).isEqualTo(new BigDecimal("1234.50"));
+    }
+
+    @Test
     void without_names_columns_are_found_by_place() throws MalformedPayload {
-        PayloadNode document =
-                read("1;2\n3;4", new CsvFormat(';', false, 0, "", '.', false, false), PayloadLimits.defaults());
+        PayloadNode document = read(
+                "1;2\n3;4",
+                new CsvFormat(
+                        ';',
+                        false,
+                        0,
+                        "",
+                        new NumberMarks('.', NumberMarks.NONE),
+                        false,
+                        false,
+                        "",
+                        StandardCharsets.UTF_8),
+                PayloadLimits.defaults());
         assertThat(cell(document, 1, "1").text()).isEqualTo("4");
     }
 
@@ -105,14 +137,16 @@ class CsvReaderTest {
 
     @Test
     void a_point_is_no_decimal_where_the_comma_is_the_mark() throws MalformedPayload {
-        var format = new CsvFormat(';', true, 0, "", ',', false, false);
+        var format = new CsvFormat(
+                ';', true, 0, "", new NumberMarks(',', NumberMarks.NONE), false, false, "", StandardCharsets.UTF_8);
         PayloadNode cell = cell(read("a\n1.000,5\n", format, PayloadLimits.defaults()), 0, "a");
         assertThatThrownBy(cell::decimal).isInstanceOf(MalformedPayload.class);
     }
 
     @Test
     void a_table_that_ends_within_a_line_is_incomplete_where_every_line_has_an_end() {
-        var format = new CsvFormat(',', true, 0, "", '.', true, false);
+        var format = new CsvFormat(
+                ',', true, 0, "", new NumberMarks('.', NumberMarks.NONE), true, false, "", StandardCharsets.UTF_8);
         assertThatThrownBy(() -> read("a,b\n1,2.3", format, PayloadLimits.defaults()))
                 .isInstanceOf(MalformedPayload.class);
     }

@@ -28,22 +28,25 @@ final class MappedBook {
         BookRule.Sides sides = rule.find(document, fields, raw.limits());
         return new OrderBook(
                 descriptor.listing(q.instrument()),
-                best(new BookLevels(BookSide.BIDS, rule.areOrders(), q.depth()), rule, sides.bids(), mapping),
-                best(new BookLevels(BookSide.ASKS, rule.areOrders(), q.depth()), rule, sides.asks(), mapping),
+                best(BookSide.BIDS, q.depth(), rule, sides.bids(), mapping),
+                best(BookSide.ASKS, q.depth(), rule, sides.asks(), mapping),
                 sequence(fields.find("sequence", document)),
                 fields.timeOrNull(document));
     }
 
     /** The best levels of one side; a size of zero says that there is none at that price, a sign only which side it is on. */
-    private static List<Level> best(BookLevels levels, BookRule rule, List<RowContext> rows, ResponseMapping mapping)
+    private static List<Level> best(
+            BookSide side, int depth, BookRule rule, List<RowContext> rows, ResponseMapping mapping)
             throws MalformedPayload {
-        for (RowContext row : mapping.complete(rows)) {
-            BigDecimal size = mapping.fields().decimal("size", row);
+        var levels = new BookLevels(side, rule.areOrders(), depth);
+        RowFields fields = rule.fields(side, mapping.fields());
+        for (RowContext row : mapping.complete(rows, fields)) {
+            BigDecimal size = fields.decimal("size", row);
             if (size.signum() < 0 && !rule.isSigned()) {
                 throw new MalformedPayload("the size of " + row.row() + " is below zero");
             }
             if (size.signum() != 0) {
-                levels.add(new Level(mapping.fields().decimal("price", row), size.abs()));
+                levels.add(new Level(fields.decimal("price", row), size.abs()));
             }
         }
         return levels.best();

@@ -76,7 +76,7 @@ record ResponseMapping(
                 requests,
                 DocumentReader.read(kind, rows.areSdmx(), response, name),
                 rows,
-                isBook ? Optional.of(BookRule.read(response)) : Optional.empty(),
+                isBook ? Optional.of(BookRule.read(response, fields.usual())) : Optional.empty(),
                 DocumentCheck.read(response),
                 response.has("empty")
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
@@ -152,12 +152,17 @@ record ResponseMapping(
     }
 
     List<RowContext> complete(List<RowContext> rows) throws MalformedPayload {
+        return complete(rows, fields());
+    }
+
+    /** Those of the rows that have every required value; all of them, unless others may be left out. */
+    List<RowContext> complete(List<RowContext> rows, RowFields fields) throws MalformedPayload {
         if (!skipIncomplete) {
             return rows;
         }
         List<RowContext> complete = new ArrayList<>();
         for (RowContext row : rows) {
-            if (fields().isComplete(row)) {
+            if (fields.isComplete(row)) {
                 complete.add(row);
             }
         }

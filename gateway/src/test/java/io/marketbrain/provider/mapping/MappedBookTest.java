@@ -39,6 +39,7 @@ class MappedBookTest {
                 "'bids': {'path': 'b', 'shape': 'map'}, 'asks': {'path': 'a', 'shape': 'map'}, 'fields': {'price': '@key', 'size': '@value'} | {'b':{'9':2,'10.50':1},'a':{'11':3}}",
                 "'rows': {'path': ''}, 'side_by_sign': 'size', 'fields': {'price': '0', 'size': '2'} | [[9,1,2],[10.50,1,1],[11,1,-3]]",
                 "'rows': {'path': ''}, 'fields': {'price': 'p', 'size': 's', 'side': {'path': 't', 'values': {'B': 'bid', 'S': 'ask'}}} | [{'t':'S','p':11,'s':3},{'t':'B','p':10.50,'s':1},{'t':'B','p':9,'s':2}]",
+                "'bids': {'path': ''}, 'asks': {'path': '', 'fields': {'price': 'ap', 'size': 'as'}}, 'fields': {'price': 'bp', 'size': 'bs'} | [{'bp':10.50,'bs':1,'ap':11,'as':3},{'bp':9,'bs':2,'ap':12,'as':0}]",
                 "'bids': {'path': 'b'}, 'asks': {'path': 'a'}, 'fields': {'price': '0', 'size': {'path': '1', 'times': '2'}} | {'b':[[9,1,2],[10.50,1,1],[8,0,5]],'a':[[11,1,3]]}",
             })
     void levels_are_read_in_every_form_and_put_in_order(String response, String body) {

@@ -34,6 +34,28 @@ class MappingFieldsTest {
         assertThat(MappedSample.quote(fields).failure(QUERY, "{'p':1,'v':3}")).isInstanceOf(Failure.Malformed.class);
     }
 
+    @Test
+    void what_is_malformed_is_named() {
+        assertThat(failure("'price': 'last'", "{'close':1}")).endsWith("$ lacks 'last'");
+        assertThat(failure("'price': 'a.last'", "{'a':[{'last':1}]}")).endsWith("$.a is a list, which lacks 'last'");
+        assertThat(failure("'price': 'p'", "{'p':'1,075.5'}")).endsWith("$.p is not a decimal: '1,075.5'");
+        assertThat(failure("'price': 'p', 'time': {'path': 't', 'format': 'date'}", "{'p':1,'t':'2.1.2026'}"))
+                .endsWith("$.t is not a time of the documented format: '2.1.2026'");
+    }
+
+    private static String failure(String fields, String body) {
+        return MappedSample.quote(fields).failure(QUERY, body).message();
+    }
+
+    @Test
+    void numbers_may_be_grouped_and_a_period_may_be_in_two_fields() {
+        String fields =
+                "'price': {'path': 'p', 'group_mark': ','}, 'time': {'path': 'y', 'time_of_day': 'm', 'format': 'period'}";
+        Quote found = quote(fields, "{'p':'1,075,012.50','y':'2025','m':'M12'}");
+        assertThat(found.price()).isEqualTo("1075012.50");
+        assertThat(found.asOf()).isEqualTo("2025-12-01T00:00:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

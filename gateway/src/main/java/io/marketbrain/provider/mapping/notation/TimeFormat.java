@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketDataBounds;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PayloadText;
 import io.marketbrain.payload.PeriodText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.math.BigDecimal;
@@ -190,7 +191,8 @@ public record TimeFormat(
             Instant written = text == null ? fromNumber(node.decimal()) : fromText(text, written(node, timeOfDay));
             instant = written.minus(length);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new MalformedPayload(node + " is not a time of the documented format");
+            throw new MalformedPayload(
+                    node + " is not a time of the documented format: " + PayloadText.shown(written(node, timeOfDay)));
         }
         if (!MarketDataBounds.isInstant(instant)) {
             throw new MalformedPayload(node + " is not an instant between 1900 and 2200");

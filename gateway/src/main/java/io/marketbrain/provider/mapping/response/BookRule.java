@@ -2,6 +2,7 @@ package io.marketbrain.provider.mapping.response;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.provider.BookSide;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,17 @@ public sealed interface BookRule {
     /** Whether the rows are single orders, of which those at one price are one level. */
     boolean areOrders();
 
-    /** Reads {@code bids} and {@code asks}, or {@code rows}, of a response. */
-    static BookRule read(DescriptorObject response) {
+    /** The fields of the rows of a side. */
+    default RowFields fields(BookSide side, RowFields usual) {
+        return usual;
+    }
+
+    /**
+     * Reads {@code bids} and {@code asks}, or {@code rows}, of a response.
+     *
+     * @param usual the fields of the response, in place of which a side may have some of its own
+     */
+    static BookRule read(DescriptorObject response, RowFields usual) {
         boolean orders = response.flag("orders", false);
         if (response.has("rows")) {
             boolean signed = response.findText("side_by_sign")
@@ -38,14 +48,28 @@ public sealed interface BookRule {
                     .orElse(false);
             return new OneList(RowsRule.read(response.object("rows")), signed, orders);
         }
-        return new TwoLists(RowsRule.read(response.object("bids")), RowsRule.read(response.object("asks")), orders);
+        return new TwoLists(
+                OneSide.read(response.object("bids"), usual), OneSide.read(response.object("asks"), usual), orders);
+    }
+
+    /** The rows of one side; both may be in the same rows, by other names. */
+    record OneSide(RowsRule rows, RowFields fields) {
+        static OneSide read(DescriptorObject json, RowFields usual) {
+            RowFields fields = json.findObject("fields").map(usual::with).orElse(usual);
+            return new OneSide(RowsRule.read(json), fields);
+        }
     }
 
     /** A list for each side. */
-    record TwoLists(RowsRule bids, RowsRule asks, boolean areOrders) implements BookRule {
+    record TwoLists(OneSide bids, OneSide asks, boolean areOrders) implements BookRule {
         @Override
         public Sides find(RowContext document, RowFields fields, PayloadLimits limits) throws MalformedPayload {
-            return new Sides(document.rows(bids, limits), document.rows(asks, limits));
+            return new Sides(document.rows(bids.rows(), limits), document.rows(asks.rows(), limits));
+        }
+
+        @Override
+        public RowFields fields(BookSide side, RowFields usual) {
+            return (side == BookSide.BIDS ? bids : asks).fields();
         }
     }
 

@@ -4,6 +4,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.CsvFormat;
 import io.marketbrain.payload.CsvReader;
 import io.marketbrain.payload.JsonPayloadNode;
+import io.marketbrain.payload.NumberMarks;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PlaceWalker;
 import io.marketbrain.payload.XmlReader;
@@ -11,6 +12,8 @@ import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.DescriptorObject;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.PayloadKind;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +24,7 @@ import java.util.function.Supplier;
  */
 public record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, Supplier<String> form) {
 
-    /** Reads {@code csv} of a response: {@code {"separator": ";", "header": true, "decimal_mark": ","}}. */
+    /** Reads {@code csv} of a response: {@code {"separator": ";", "decimal_mark": ","}}. */
     public static DocumentReader read(
             PayloadKind kind, boolean anyKind, DescriptorObject response, Supplier<String> form) {
         if (!response.has("csv")) {
@@ -37,9 +40,11 @@ public record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, S
                     json.flag("header", true),
                     json.integer("preamble", 0, 100, 0),
                     json.findText("heading").orElse(""),
-                    character(json, "decimal_mark", '.'),
+                    marks(json),
                     json.flag("final_newline", false),
-                    json.flag("first_table", false));
+                    json.flag("first_table", false),
+                    json.findText("comment").orElse(""),
+                    charset(json));
             json.end();
             return new DocumentReader(kind, anyKind, format, form);
         } catch (InvalidDescriptor e) {
@@ -49,7 +54,25 @@ public record DocumentReader(PayloadKind kind, boolean anyKind, CsvFormat csv, S
         }
     }
 
-    static char character(DescriptorObject json, String key, char fallback) {
+    /** {@code decimal_mark} and {@code group_mark}. */
+    static NumberMarks marks(DescriptorObject json) {
+        char decimal = character(json, "decimal_mark", '.');
+        char group = json.has("group_mark") ? character(json, "group_mark", ' ') : NumberMarks.NONE;
+        if (decimal == group) {
+            throw json.wrong("group_mark", "is the decimal mark");
+        }
+        return new NumberMarks(decimal, group);
+    }
+
+    private static Charset charset(DescriptorObject json) {
+        try {
+            return json.findText("charset").map(Charset::forName).orElse(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw json.wrong("charset", "is not a known encoding, such as windows-1252");
+        }
+    }
+
+    private static char character(DescriptorObject json, String key, char fallback) {
         String text = json.findText(key).orElse(String.valueOf(fallback));
         if (text.length() != 1) {
             throw json.wrong(key, "must be one character");

@@ -3,6 +3,7 @@ package io.marketbrain.provider.mapping.response;
 import io.marketbrain.json.ChangedPayload;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.payload.NumberMarks;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.descriptor.DescriptorObject;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the value of a field is and how it is written.
  *
- * @param decimalMark the character between a number's whole part and its fraction; {@code .} is that of the payload
+ * @param marks how a number is written; the usual ones are those of the payload
  * @param arithmetic what is done to a number
  * @param time how an instant is written
  * @param timeOfDay where the rest of an instant is that has a field of its own
  */
 record FieldRule(
         ValueSource source,
-        char decimalMark,
+        NumberMarks marks,
         ExactArithmetic arithmetic,
         TextRule text,
         @Nullable TimeFormat time,
@@ -34,7 +35,7 @@ record FieldRule(
         if (!isTime && !fields.isObject(name)) {
             return new FieldRule(
                     ValueSource.at(PayloadPath.read(fields, name)),
-                    '.',
+                    NumberMarks.USUAL,
                     ExactArithmetic.NONE,
                     TextRule.AS_IS,
                     null,
@@ -51,7 +52,7 @@ record FieldRule(
     private static FieldRule time(DescriptorObject json, ValueSource source) {
         return new FieldRule(
                 source,
-                '.',
+                NumberMarks.USUAL,
                 ExactArithmetic.NONE,
                 TextRule.AS_IS,
                 TimeFormat.readOpen(json),
@@ -61,7 +62,7 @@ record FieldRule(
     private static FieldRule value(DescriptorObject json, ValueSource source) {
         return new FieldRule(
                 source,
-                DocumentReader.character(json, "decimal_mark", '.'),
+                DocumentReader.marks(json),
                 ExactArithmetic.read(json, source),
                 TextRule.read(json),
                 null,
@@ -84,7 +85,16 @@ record FieldRule(
     }
 
     private BigDecimal decimal(PayloadNode node) throws MalformedPayload {
-        return decimalMark == '.' ? node.decimal() : PayloadText.decimal(node, decimalMark, PayloadLimits.defaults());
+        if (!marks.equals(NumberMarks.USUAL)) {
+            return PayloadText.decimal(node, marks, PayloadLimits.defaults());
+        }
+        try {
+            return node.decimal();
+        } catch (ChangedPayload e) {
+            throw e;
+        } catch (MalformedPayload e) {
+            throw node.isScalar() ? PayloadText.notDecimal(node) : e;
+        }
     }
 
     /** The number that a word means. */

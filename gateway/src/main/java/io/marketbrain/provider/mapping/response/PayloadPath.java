@@ -196,13 +196,21 @@ public final class PayloadPath {
                                 && (name.isLiteral() || !canHave(parent, name, values));
                 };
                 if (malformed) {
-                    throw new ChangedPayload(parent, " lacks a documented value");
+                    throw new ChangedPayload(parent, lack(steps.get(i), parent, values));
                 }
                 return next;
             }
             group = next;
         }
         return group;
+    }
+
+    /** What a node lacks: {@code lacks 'last'}. */
+    private static String lack(Step step, PayloadNode parent, Map<String, String> values) {
+        String lacked = step instanceof Name(TextTemplate template)
+                ? "'" + template.find(values).orElse("") + "'"
+                : "a documented item";
+        return (parent.isList() ? " is a list, which lacks " : " lacks ") + lacked;
     }
 
     private static boolean isImpossible(Step step, PayloadNode parent, Map<String, String> values) {

@@ -42,7 +42,7 @@ public record RowFields(Map<String, FieldRule> byName, List<String> required, bo
         var rules = new HashMap<>(byName);
         for (String name : json.names()) {
             if (!byName.containsKey(name)) {
-                throw json.wrong(name, "is no field of the other candles");
+                throw json.wrong(name, "is no field of the response");
             }
             rules.put(name, FieldRule.read(json, name, FieldNames.isTime(name)));
         }

@@ -89,7 +89,7 @@ public record TextMatch(List<Wanted> members) {
                 continue;
             }
             if (member.get().isNull()) {
-                throw new ChangedPayload(item, " lacks a documented value");
+                throw lacking(item, wanted, values);
             }
             List<TextTemplate> allowed = wanted.allowed();
             if (!hasOneOf(member.get(), allowed, values) && allowed.stream().anyMatch(TextTemplate::namesSubject)) {
@@ -140,9 +140,13 @@ public record TextMatch(List<Wanted> members) {
             return Optional.empty();
         }
         if (found.size() != 1) {
-            throw new ChangedPayload(item, " lacks a documented value");
+            throw lacking(item, wanted, values);
         }
         return Optional.of(found.getFirst());
+    }
+
+    private static ChangedPayload lacking(PayloadNode item, Wanted wanted, Map<String, String> values) {
+        return new ChangedPayload(item, " lacks '" + wanted.name().find(values).orElse("") + "'");
     }
 
     private static List<PayloadNode> member(PayloadNode item, Wanted wanted, Map<String, String> values) {

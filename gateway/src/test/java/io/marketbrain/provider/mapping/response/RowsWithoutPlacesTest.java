@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.payload.NumberMarks;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadRow;
 import io.marketbrain.payload.PayloadText;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The place of a row is not looked for before somebody asks what is wrong: that takes time for each row before it. */
 class RowsWithoutPlacesTest {
+    private static final NumberMarks COMMA = new NumberMarks(',', NumberMarks.NONE);
+
     /** A row with one text, whose place nobody may ask for. */
     private record Placeless(String written) implements PayloadRow {
         @Override
@@ -46,16 +49,16 @@ class RowsWithoutPlacesTest {
 
     @Test
     void a_number_with_a_decimal_mark_is_read_without_its_place() throws MalformedPayload {
-        assertThat(PayloadText.decimal(new Placeless("1,50"), ',', PayloadLimits.defaults()))
+        assertThat(PayloadText.decimal(new Placeless("1,50"), COMMA, PayloadLimits.defaults()))
                 .isEqualByComparingTo("1.5");
         PayloadNode named = PayloadText.of("1.50", "row 7", PayloadLimits.defaults());
-        assertThatThrownBy(() -> PayloadText.decimal(named, ',', PayloadLimits.defaults()))
-                .hasMessage("row 7 is not a decimal");
+        assertThatThrownBy(() -> PayloadText.decimal(named, COMMA, PayloadLimits.defaults()))
+                .hasMessage("row 7 is not a decimal: '1.50'");
     }
 
     @Test
     void a_failure_that_nobody_reads_has_no_place_yet() {
-        assertThatThrownBy(() -> PayloadText.decimal(new Placeless("n/a"), ',', PayloadLimits.defaults()))
+        assertThatThrownBy(() -> PayloadText.decimal(new Placeless("n/a"), COMMA, PayloadLimits.defaults()))
                 .isInstanceOf(MalformedPayload.class)
                 .satisfies(failure -> assertThatThrownBy(failure::getMessage).isInstanceOf(AssertionError.class));
     }
