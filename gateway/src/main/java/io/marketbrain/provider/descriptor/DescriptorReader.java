@@ -243,7 +243,7 @@ public final class DescriptorReader {
             rates.add(new RateLimit(
                     rate.integer("amount", 1, MOST),
                     Duration.ofSeconds(rate.integer("per_seconds", 1, MOST)),
-                    rate.choice("counts", RateLimit.Counts.class)));
+                    rate.choice("counts", RateLimit.Counts.class, RateLimit.Counts.CALLS)));
             rate.end();
         }
         return rates;
