@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,19 +68,36 @@ class AddingAProviderTest {
 
     @Test
     void a_wrong_descriptor_and_a_sample_that_does_not_fit_are_explained() throws IOException {
-        Matcher file = FILE.matcher(Files.readString(PAGE));
+        String page = Files.readString(PAGE);
+        Matcher file = FILE.matcher(page);
         while (file.find()) {
             Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
+        String sample = Files.readString(folder.resolve("response.json"));
+        for (String changed :
+                List.of(sample.replace("\"c\":", "\"x\":"), sample.replace("\"87612.10\"", "\"87,612.10\""))) {
+            Files.writeString(folder.resolve("changed.json"), changed);
+            BrainRun run = brain("providers check acme.json --sample changed.json");
+            assertThat(page).contains(run.lines().getLast());
         }
         Files.writeString(folder.resolve("other.json"), "{\"symbol\": \"ETH-USD\"}");
         BrainRun unfit = brain("providers check acme.json --sample other.json");
         assertThat(unfit.code()).isEqualTo(1);
         assertThat(unfit.out()).contains("failed: acme sent data of another instrument than BTC-USD");
         Path acme = folder.resolve("acme.json");
+        Files.copy(acme, folder.resolve("draft.json"));
+        assertThat(brain("providers check draft.json").lines())
+                .containsExactly(
+                        "draft.json is valid: acme (Acme) offers candles",
+                        "note: in the folder providers, call the file acme.json");
+        Files.writeString(
+                folder.resolve("kraken.json"),
+                Files.readString(acme).replace("\"id\": \"acme\"", "\"id\": \"kraken\""));
+        assertThat(brain("providers check kraken.json").out()).contains("note: there is another provider 'kraken'");
         Files.writeString(acme, Files.readString(acme).replace("\"rows\"", "\"rowz\""));
         BrainRun wrong = brain("providers check acme.json");
         assertThat(wrong.code()).isEqualTo(2);
-        assertThat(wrong.err()).contains("acme.json:", "'rows' is missing");
+        assertThat(page).contains(wrong.err().strip());
         assertThat(brain("providers check missing.json").err()).contains("does not exist");
     }
 

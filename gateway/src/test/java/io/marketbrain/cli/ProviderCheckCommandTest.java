@@ -50,6 +50,18 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void what_was_read_is_shown_with_what_looks_wrong() throws IOException {
+        save(
+                "book.json",
+                "{\"bids\":[{\"price\":\"1.5\",\"amount\":\"2\"}],\"asks\":[{\"price\":\"1.4\",\"amount\":\"3\"}]}");
+        assertThat(brain("providers check gemini --operation book --sample book.json")
+                        .lines())
+                .contains("warning: the best bid is not below the best ask");
+        assertThat(brain("providers check gemini --sample book.json").out())
+                .contains("(read as quote; --operation names another operation)");
+    }
+
+    @Test
     void candles_are_of_the_interval_that_fits_or_was_named() throws IOException {
         save("candles.json", """
                 {"ch":"market.btcusdt.kline.60min","status":"ok","ts":1629788763750,"data":[

@@ -129,7 +129,7 @@ class ProviderCommandsTest {
         String text = Files.readString(folder.resolve("providers/acme.json"));
         assertThat(text).contains("\"check\": {", "\"name\": \"apikey\"", "ACME_API_KEY", "\"{symbol}\"");
         assertThat(text + run.out()).doesNotContain("s3cr3tvalue");
-        assertThat(newAcme().err()).contains("exists; --force replaces it");
+        assertThat(newAcme().err()).contains("has quote already; --force replaces the file");
         assertThat(newAcme("--force").code()).isZero();
     }
 
@@ -152,7 +152,7 @@ class ProviderCommandsTest {
                 "-"));
         BrainRun run = brain("providers", "new");
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("price [data.last]: ");
+        assertThat(run.err()).contains("price '87612.10' [data.last]: ");
         assertThat(run.out()).contains("acme (Acme Exchange)", "price: 87612\n");
         assertThat(asked).isEmpty();
         assertThat(Files.readString(folder.resolve("providers/acme.json"))).doesNotContain("\"volume\"");
@@ -182,7 +182,116 @@ class ProviderCommandsTest {
         assertThat(run.out())
                 .contains(
                         "GET " + address("/products/btcusd/candles?granularity=3600&limit=300"),
-                        "first: 2026-01-02T00:00:00Z 10 12 9 11");
+                        "first: 2026-01-02T00:00:00Z open 10 high 12 low 9 close 11 volume 5.5");
+    }
+
+    private BrainRun newFrom(String sample, String... options) throws IOException {
+        Files.writeString(folder.resolve("sample"), sample);
+        List<String> line =
+                new ArrayList<>(List.of("providers", "new", "--id", "acme", "--sample", "sample", "--yes", "--url"));
+        line.addAll(Arrays.asList(options));
+        return brain(line.toArray(String[]::new));
+    }
+
+    private BrainRun newCandles(String sample, String path, String symbol, String... more) throws IOException {
+        List<String> options = new ArrayList<>(
+                List.of(address(path), "--operation", "candles", "--interval", "1d", "--symbol", symbol));
+        options.addAll(Arrays.asList(more));
+        return newFrom(sample, options.toArray(String[]::new));
+    }
+
+    @Test
+    void a_further_operation_is_added_to_the_descriptor() throws IOException {
+        newAcme();
+        String candles = "[[1767312000, 10, 12, 9, 11, 5]]";
+        BrainRun run = newCandles(candles, "/candles?market=BTC-USD&apikey=s3cr3tvalue", "BTC-USD");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("added to acme.json: acme (Acme) offers quote, candles", "open 10 high 12");
+        assertThat(newCandles(candles, "/candles?market=BTC-USD", "BTC-USD").err())
+                .contains("has candles already");
+        Path file = folder.resolve("providers/acme.json");
+        Files.writeString(file, Files.readString(file).replace(address(""), "https://acme.example"));
+        assertThat(newAcme().err()).contains("has quote already");
+        Files.writeString(file, Files.readString(file).replace("\"quote\"", "\"book\""));
+        assertThat(newAcme().err()).contains("has another base_url");
+        Files.writeString(file, "{");
+        assertThat(newAcme().err()).contains("is no descriptor");
+    }
+
+    @Test
+    void candles_of_another_interval_than_said_are_noticed() throws IOException {
+        BrainRun run =
+                newCandles("[[1767312000, 10, 12, 9, 11, 5], [1767315600, 10, 12, 9, 11, 5]]", "/d/BTC-USD", "BTC-USD");
+        assertThat(run.out()).contains("warning: the candles are 1h apart, not 1d");
+        Path file = folder.resolve("providers/acme.json");
+        Files.writeString(file, Files.readString(file).replace("\"1d\"", "\"1d\", \"1h\""));
+        BrainRun check = brain("providers", "check", file.toString(), "--sample", "sample");
+        assertThat(check.out()).contains("candles: 2").doesNotContain("warning");
+    }
+
+    @Test
+    void a_list_is_read_for_the_symbol_that_it_names() throws IOException {
+        BrainRun run = newFrom("""
+                [{"market": "KRW-BTC", "opening_price": 128000000.0, "high_price": 129500000.0, "low_price": 127100000.0,
+                  "trade_price": 129012000.0, "timestamp": 1767312000123}]
+                """, address("/v1/ticker?markets=KRW-BTC"), "--symbol", "KRW-BTC");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("symbol: KRW-BTC is BTC/KRW (crypto)", "price: 129012000.0", "open: 128000000.0");
+        assertThat(Files.readString(folder.resolve("providers/acme.json"))).contains("\"0.market\": \"{symbol}\"");
+    }
+
+    @Test
+    void columns_of_a_share_are_recognised() throws IOException {
+        BrainRun run = newFrom(
+                "{\"s\":\"ok\",\"symbol\":[\"AAPL\"],\"ask\":[272.10],\"bid\":[272.05],\"last\":[272.08],\"updated\":[1767387600]}",
+                address("/v1/stocks/quotes/AAPL/"),
+                "--symbol",
+                "AAPL");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("symbol: AAPL is AAPL (stock)", "price: 272.08", "bid: 272.05", "2026-01-02T21:00:00Z");
+    }
+
+    @Test
+    void a_table_as_it_is_written_in_central_europe_is_read_with_the_names_that_are_given() throws IOException {
+        String table = """
+                # Kurse
+                Datum;Open;High;Low;Close;Umsatz
+                02.01.2026;1.101,50;1.102,75;1.101,00;1.102,25;987
+                """;
+        BrainRun run =
+                newCandles(table, "/kurse/EURUSD.csv", "EURUSD", "--field", "time=Datum", "--field", "volume=Umsatz");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "symbol: EURUSD is EUR/USD (fx)",
+                        "first: 2026-01-02T00:00:00Z open 1101.50 high 1102.75 low 1101.00 close 1102.25 volume 987");
+    }
+
+    @Test
+    void candles_whose_names_are_not_known_need_only_the_names() throws IOException {
+        String rows = "{\"rows\": [{\"day\": \"2026-01-02\", \"first\": 10, \"max\": 12, \"min\": 9, \"end\": 11}]}";
+        assertThat(newCandles(rows, "/d/BTC-USD", "BTC-USD").err())
+                .contains("where is the field 'time'? (--field time=PATH)");
+        String[] names = {
+            "--field",
+            "time=day",
+            "--field",
+            "open=first",
+            "--field",
+            "high=max",
+            "--field",
+            "low=min",
+            "--field",
+            "close=end"
+        };
+        assertThat(newCandles(rows.replace("2026-01-02", "1/2/2026"), "/d/BTC-USD", "BTC-USD", names)
+                        .err())
+                .contains("in which format is the time '1/2/2026'? (--time-format FORMAT");
+        BrainRun run = newCandles(rows, "/d/BTC-USD", "BTC-USD", names);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("first: 2026-01-02T00:00:00Z open 10 high 12 low 9 close 11");
     }
 
     @Test
@@ -193,6 +302,8 @@ class ProviderCommandsTest {
         assertThat(run.err()).contains("where is the field 'price'? (--field price=PATH)");
         assertThat(folder.resolve("providers")).doesNotExist();
         assertThat(brain("providers", "new", "--id", "Acme!", "--yes").err()).contains("is no id");
+        assertThat(brain("providers", "new", "--id", "kraken", "--yes").err())
+                .contains("there is another provider 'kraken'");
     }
 
     @Test

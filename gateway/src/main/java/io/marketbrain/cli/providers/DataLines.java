@@ -19,10 +19,11 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Market data in a few lines: how many records there are, the first and the last. */
+/** Market data in a few lines: how many records there are, the first and the last, with everything that was read into them. */
 final class DataLines {
     private DataLines() {}
 
@@ -37,14 +38,10 @@ final class DataLines {
     private static List<String> of(MarketData data) {
         return switch (data) {
             case Quote quote -> lines(quote);
-            case Candles candles -> ofRecords("candles", candles.candles(), DataLines::line);
+            case Candles candles -> lines(candles);
             case Trades trades -> ofRecords("trades", trades.trades(), DataLines::line);
             case Series series -> ofRecords("observations", series.observations(), DataLines::line);
-            case OrderBook book -> {
-                var lines = new ArrayList<>(ofRecords("bids", book.bids(), DataLines::line));
-                lines.addAll(ofRecords("asks", book.asks(), DataLines::line));
-                yield lines;
-            }
+            case OrderBook book -> lines(book);
             case NewsItems news -> ofRecords("items", news.items(), DataLines::line);
             case Symbols symbols -> ofRecords("symbols", symbols.symbols(), DataLines::line);
         };
@@ -78,23 +75,58 @@ final class DataLines {
 
     private static List<String> lines(Quote quote) {
         List<String> lines = new ArrayList<>();
-        lines.add("price: " + quote.price().toPlainString());
+        add(lines, "price", quote.price());
         add(lines, "bid", quote.bid());
+        add(lines, "bid_size", quote.bidSize());
         add(lines, "ask", quote.ask());
+        add(lines, "ask_size", quote.askSize());
         add(lines, "open", quote.open());
         add(lines, "high", quote.high());
         add(lines, "low", quote.low());
         add(lines, "volume", quote.volume());
-        if (quote.asOf() != null) {
-            lines.add("time: " + quote.asOf());
+        add(lines, "quote_volume", quote.quoteVolume());
+        add(lines, "time", quote.asOf());
+        return lines;
+    }
+
+    private static List<String> lines(Candles candles) {
+        List<String> lines = new ArrayList<>(ofRecords("candles", candles.candles(), DataLines::line));
+        SampleIntervals.between(candles.candles())
+                .filter(apart -> apart != candles.interval())
+                .ifPresent(apart -> lines.add("warning: the candles are " + apart.wire() + " apart, not "
+                        + candles.interval().wire()));
+        return lines;
+    }
+
+    private static List<String> lines(OrderBook book) {
+        List<String> lines = new ArrayList<>(ofRecords("bids", book.bids(), DataLines::line));
+        lines.addAll(ofRecords("asks", book.asks(), DataLines::line));
+        add(lines, "sequence", book.sequence());
+        add(lines, "time", book.asOf());
+        if (!book.bids().isEmpty()
+                && !book.asks().isEmpty()
+                && book.bids()
+                                .getFirst()
+                                .price()
+                                .compareTo(book.asks().getFirst().price())
+                        >= 0) {
+            lines.add("warning: the best bid is not below the best ask");
         }
         return lines;
     }
 
-    private static void add(List<String> lines, String name, @Nullable BigDecimal value) {
+    private static void add(List<String> lines, String name, @Nullable Object value) {
         if (value != null) {
-            lines.add(name + ": " + value.toPlainString());
+            lines.add(name + ": " + text(value));
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    private static String named(String name, @Nullable Object value) {
+        return value == null ? "" : " " + name + " " + text(value);
     }
 
     private static <T> List<String> ofRecords(String what, List<T> records, Function<T, String> line) {
@@ -107,8 +139,13 @@ final class DataLines {
     }
 
     private static String line(Candle candle) {
-        return candle.openTime() + " " + candle.open() + " " + candle.high() + " " + candle.low() + " "
-                + candle.close();
+        return candle.openTime()
+                + named("open", candle.open())
+                + named("high", candle.high())
+                + named("low", candle.low())
+                + named("close", candle.close())
+                + named("volume", candle.volume())
+                + named("quote_volume", candle.quoteVolume());
     }
 
     private static String line(Level level) {
@@ -124,7 +161,13 @@ final class DataLines {
     }
 
     private static String line(Trade trade) {
-        return trade.time() + " " + trade.price() + " " + trade.size();
+        return trade.time()
+                + named("price", trade.price())
+                + named("size", trade.size())
+                + named(
+                        "side",
+                        trade.side() == null ? null : trade.side().name().toLowerCase(Locale.ROOT))
+                + named("id", trade.id());
     }
 
     private static String line(Observation observation) {

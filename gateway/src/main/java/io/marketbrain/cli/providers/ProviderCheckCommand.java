@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
         name = "check",
         header = "Checks a descriptor, and what a provider makes of saved responses. Sends nothing.",
         description = {
-            "Reads a response as if the provider had just sent it, and prints the data or why there is none. Of a folder, each",
-            "file NAME.meta.json says what the body beside it is of: {\"kind\": \"quote\", \"symbol\": \"BTC-USD\", \"status\": 200}.",
-            "With \"url\", the address that it came from, responses of addresses that the gateway does not ask are counted by",
-            "themselves; the others that are not data are \"not read\".",
+            "Reads a response as if the provider had just sent it, and prints the data or why there is none. Of a folder, each"
+                    + " file NAME.meta.json says what the body beside it is of: {\"kind\": \"quote\", \"symbol\": \"BTC-USD\", \"status\": 200}.",
+            "With \"url\", the address that it came from, responses of addresses that the gateway does not ask are counted by"
+                    + " themselves; the others that are not data are \"not read\".",
         },
         footer = {
             "",
@@ -117,6 +117,9 @@ public final class ProviderCheckCommand implements Callable<Integer> {
         try {
             ResponseCheck check = source.check();
             context.out().println(introduction + check.summary());
+            if (!introduction.isEmpty()) {
+                note(check.provider());
+            }
             if (sample == null) {
                 return ExitCode.OK;
             }
@@ -131,6 +134,17 @@ public final class ProviderCheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             context.err().println("brain: " + e.getMessage());
             return ExitCode.USAGE;
+        }
+    }
+
+    /** Says why a valid descriptor would not be used in the folder of providers. */
+    private void note(String id) {
+        if (ResponseCheck.isTaken(id)) {
+            context.out()
+                    .println("note: there is another provider '" + id
+                            + "'; in the folder providers it needs another id");
+        } else if (!context.workingDirectory().resolve(provider).endsWith(id + ".json")) {
+            context.out().println("note: in the folder providers, call the file " + id + ".json");
         }
     }
 
@@ -149,14 +163,31 @@ public final class ProviderCheckCommand implements Callable<Integer> {
         }
         List<String> symbols = symbol != null ? List.of(symbol) : check.examples();
         Optional<Interval> asked = Optional.ofNullable(interval).map(ProviderCheckCommand::interval);
+        int answered = status == null ? 200 : status;
+        ResponseCheck.Reading reading = check.read(queries(check, tried, symbols, asked), answered, body);
+        Optional<Interval> apart =
+                asked.isPresent() ? asked : reading.interval().filter(check::offers);
+        if (!apart.equals(asked)) {
+            ResponseCheck.Reading again = check.read(queries(check, tried, symbols, apart), answered, body);
+            reading = again.data().isPresent() ? again : reading;
+        }
+        int code = DataLines.print(reading, context.out());
+        if (code != ExitCode.OK && operation == null && check.operations().size() > 1) {
+            context.out().println("(read as " + tried.wire() + "; --operation names another operation)");
+        }
+        return code;
+    }
+
+    private static List<MarketQuery> queries(
+            ResponseCheck check, Operation operation, List<String> symbols, Optional<Interval> interval) {
         List<MarketQuery> queries = symbols.stream()
-                .flatMap(one -> check.queries().about(tried, one, asked).stream())
+                .flatMap(one -> check.queries().about(operation, one, interval).stream())
                 .toList();
         if (queries.isEmpty()) {
             throw new IllegalArgumentException(
-                    "'" + String.join(", ", symbols) + "' is no symbol for " + tried.wire() + "; use --symbol");
+                    "'" + String.join(", ", symbols) + "' is no symbol for " + operation.wire() + "; use --symbol");
         }
-        return DataLines.print(check.read(queries, status == null ? 200 : status, body), context.out());
+        return queries;
     }
 
     private static Operation operation(String name) {

@@ -1,6 +1,7 @@
 package io.marketbrain.cli.providers;
 
 import io.marketbrain.json.IndentedJson;
+import io.marketbrain.payload.CsvFormat;
 import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import java.util.LinkedHashMap;
@@ -13,45 +14,52 @@ import java.util.SequencedMap;
 /**
  * What a new descriptor is written from.
  *
+ * @param csv how a table is written
  * @param symbol the symbol in the sample's address
  * @param interval the gateway's name of the interval that the sample has, for candles
  * @param fields the paths of the fields, by the names that the gateway uses
- * @param check the member of the document that is the symbol, if there is one
+ * @param check the path of the value that is the symbol, if there is one
  */
 record ProviderDraft(
         String id,
         String name,
         String operation,
         PayloadKind kind,
+        CsvFormat csv,
         String symbol,
         Optional<String> interval,
         SampleAddress address,
         SampleScan.Proposal rows,
         SequencedMap<String, List<String>> fields,
         String timeFormat,
-        Optional<String> check) {
+        Optional<List<String>> check) {
     private static final int PAGE = 100;
-    private static final List<String> QUOTES = List.of("USDT", "USDC", "USD", "EUR", "GBP", "JPY", "CHF", "BTC", "ETH");
 
-    /** The descriptor's text. */
-    String text() {
+    /** The text of a descriptor. */
+    static String text(SequencedMap<String, Object> descriptor) {
+        return IndentedJson.of(RequestBody.json(descriptor).text());
+    }
+
+    /** The descriptor's members. */
+    SequencedMap<String, Object> descriptor() {
         SampleAddress.Request request = address.request(symbol);
+        SampleSymbol meant = SampleSymbol.of(symbol);
         var descriptor = new LinkedHashMap<String, Object>();
         descriptor.put("id", id);
         descriptor.put("name", name);
         descriptor.put("exchange", name);
         descriptor.put("base_url", address.base());
         request.key().ifPresent(parameter -> descriptor.put("authentication", authentication(parameter)));
-        descriptor.put("asset_types", List.of("crypto"));
+        descriptor.put("asset_types", List.of(meant.type()));
         descriptor.put("zone", "UTC");
         descriptor.put(
                 "operations", Map.of(operation, Map.of("payload", kind.name().toLowerCase(Locale.ROOT))));
         interval.ifPresent(name -> descriptor.put("intervals", List.of(name)));
         descriptor.put("limits", limits(request));
-        descriptor.put("symbols", symbols());
+        descriptor.put("symbols", meant.rules());
         descriptor.put("mapping", Map.of(operation, mapping(request)));
         descriptor.put("examples", symbol.isEmpty() ? List.of() : List.of(symbol.toUpperCase(Locale.ROOT)));
-        return IndentedJson.of(RequestBody.json(descriptor).text());
+        return descriptor;
     }
 
     private Map<String, Object> authentication(String parameter) {
@@ -71,25 +79,6 @@ record ProviderDraft(
         return limits;
     }
 
-    /** How the symbol is put together; where nothing shows its end, it is all base. */
-    private Map<String, Object> symbols() {
-        String upper = symbol.toUpperCase(Locale.ROOT);
-        var symbols = new LinkedHashMap<String, Object>();
-        for (String separator : List.of("-", "_", "/")) {
-            int at = upper.indexOf(separator);
-            if (at > 0) {
-                symbols.put("separator", separator);
-                symbols.put("quotes", List.of(upper.substring(at + 1)));
-                return symbols;
-            }
-        }
-        symbols.put("separator", "");
-        symbols.put(
-                "quotes",
-                List.of(QUOTES.stream().filter(upper::endsWith).findFirst().orElse("USD")));
-        return symbols;
-    }
-
     private Map<String, Object> mapping(SampleAddress.Request request) {
         var asked = new LinkedHashMap<String, Object>();
         asked.put("path", request.path());
@@ -106,7 +95,10 @@ record ProviderDraft(
             asked.put("intervals", Map.of(interval.get(), request.interval().get()));
         }
         var response = new LinkedHashMap<String, Object>();
-        check.ifPresent(member -> response.put("check", Map.of(member, "{symbol}")));
+        check.ifPresent(path -> response.put("check", Map.of(String.join(".", path), "{symbol}")));
+        if (kind == PayloadKind.CSV && !SampleCsv.key(csv).isEmpty()) {
+            response.put("csv", SampleCsv.key(csv));
+        }
         var where = new LinkedHashMap<String, Object>();
         where.put("path", written(rows.path()));
         where.put("shape", rows.shape());

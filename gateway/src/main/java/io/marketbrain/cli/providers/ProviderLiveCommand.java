@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
         header =
                 "Switches a provider live: asks for its key, makes one call after saying what it costs, and stores the settings.",
         description = {
-            "The key is read from the terminal without echo, or from standard input, never from an argument. It is stored with",
-            "\"brain secrets\", encrypted; the mode is added to .env, or printed with --print. Nothing is stored if the call fails.",
+            "The key is read from the terminal without echo, or from standard input, never from an argument. It is stored with"
+                    + " \"brain secrets\", encrypted; the mode is added to .env, or printed with --print. Nothing is stored if the call fails.",
         },
         footer = {
             "",

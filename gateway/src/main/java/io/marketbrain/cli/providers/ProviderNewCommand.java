@@ -8,16 +8,13 @@ import io.marketbrain.config.ConfigResult;
 import io.marketbrain.files.FileReplacement;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
-import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.json.PayloadLimits;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
-import io.marketbrain.payload.CsvFormat;
-import io.marketbrain.payload.CsvReader;
-import io.marketbrain.payload.JsonPayloadNode;
 import io.marketbrain.payload.PayloadNode;
+import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.PayloadKind;
 import java.io.IOException;
@@ -41,8 +38,10 @@ import picocli.CommandLine.Option;
         name = "new",
         header = "Writes the descriptor of a provider from a sample response, and checks it.",
         description = {
-            "Asks for what is not given and proposes where the fields are; an empty answer takes the proposal. With --yes it asks",
-            "nothing. The sample is a file, or is downloaded from its address with one call. A key in the address is not stored.",
+            "Asks for what is not given and proposes where the fields are; an empty answer takes the proposal."
+                    + " With --yes it asks nothing. The sample is a file, or is downloaded from its address with one"
+                    + " call. A key in the address is not stored. If the provider has a descriptor without that"
+                    + " operation, it is added to it.",
         },
         footer = {
             "",
@@ -100,7 +99,7 @@ public final class ProviderNewCommand implements Callable<Integer> {
             description = "The file to write. (<id>.json in the folder providers)")
     private @Nullable Path out;
 
-    @Option(names = "--force", description = "Replace a file that exists.")
+    @Option(names = "--force", description = "Replace a descriptor that exists.")
     private boolean force;
 
     @Option(
@@ -153,6 +152,9 @@ public final class ProviderNewCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new Refused("'" + own + "' is no id: use lower-case letters, digits and dashes (--id)");
         }
+        if (ResponseCheck.isTaken(own)) {
+            throw new Refused("there is another provider '" + own + "'; use another id (--id)");
+        }
         String called = answer("name", name, own.substring(0, 1).toUpperCase(Locale.ROOT) + own.substring(1));
         String address = answer("address of a sample", url, "");
         SampleAddress found = SampleAddress.find(address)
@@ -169,34 +171,43 @@ public final class ProviderNewCommand implements Callable<Integer> {
                 ? Optional.of(answer("interval of the candles", interval, "1d"))
                 : Optional.empty();
         byte[] body = sampleOf(found, loaded);
-        PayloadKind format = formatOf(body);
-        PayloadNode document = format == PayloadKind.JSON
-                ? new JsonPayloadNode(JsonValue.parse(body))
-                : CsvReader.read(body, CsvFormat.USUAL, PayloadLimits.defaults());
+        SampleDocument document = SampleDocument.read(body);
         SampleScan.Proposal proposal = kind.equals("quote")
-                ? SampleScan.quote(document)
-                : SampleScan.candles(document)
-                        .orElseThrow(() -> new Refused("no candles were recognised; write the mapping by hand"));
-        SequencedMap<String, List<String>> fields =
-                fields(kind.equals("quote") ? SampleScan.QUOTE_FIELDS : SampleScan.CANDLE_FIELDS, proposal);
-        String guess = proposal.time().flatMap(TimeGuess::of).orElse("");
-        String time = fields.containsKey("time") ? answer("format of the time", timeFormat, guess) : "";
+                ? SampleScan.quote(document.node())
+                : SampleScan.candles(document.node())
+                        .orElseThrow(() -> new Refused("the sample has no list of candles; write the mapping by hand"));
+        SequencedMap<String, List<String>> fields = fields(
+                kind.equals("quote") ? SampleScan.QUOTE_FIELDS : SampleScan.CANDLE_FIELDS, proposal, document.node());
+        Optional<String> sent = Optional.ofNullable(fields.get("time"))
+                .flatMap(path -> SampleScan.text(document.node(), proposal, path))
+                .or(proposal::time);
+        String time = fields.containsKey("time")
+                ? answer(
+                        "format of the time",
+                        timeFormat,
+                        sent.flatMap(TimeGuess::of).orElse(""))
+                : "";
         if (fields.containsKey("time") && time.isEmpty()) {
-            fields.remove("time");
+            throw new Refused("in which format is the time"
+                    + sent.map(text -> " " + PayloadText.shown(text)).orElse("")
+                    + "? (--time-format FORMAT, such as dd/MM/uuuu; --field time= leaves it out)");
         }
         return new Drafted(
                 new ProviderDraft(
                         own,
                         called,
                         kind,
-                        format,
+                        document.kind(),
+                        document.csv(),
                         spelled,
                         span,
                         found,
                         proposal,
                         fields,
                         time,
-                        check(document, spelled)),
+                        SampleScan.find(document.node(), spelled)
+                                .filter(path -> kind.equals("quote") || path.size() == 1)
+                                .filter(_ -> document.kind() == PayloadKind.JSON)),
                 body);
     }
 
@@ -209,17 +220,19 @@ public final class ProviderNewCommand implements Callable<Integer> {
                         .findFolder()
                         .orElse(context.home().resolve("providers"))
                         .resolve(draft.id() + ".json");
-        if (Files.exists(file) && !force) {
-            throw new Refused(file + " exists; --force replaces it");
-        }
-        String text = draft.text();
         try {
+            SequencedMap<String, Object> earlier =
+                    Files.exists(file) && !force ? earlier(file, draft) : new LinkedHashMap<>();
+            String text = ProviderDraft.text(
+                    earlier.isEmpty() ? draft.descriptor() : DescriptorAddition.added(earlier, draft.descriptor()));
             var check = ResponseCheck.ofDescriptor(
                     String.valueOf(file.getFileName()),
                     text.getBytes(StandardCharsets.UTF_8),
                     context.clock().instant());
             FileReplacement.replace(file, text);
-            context.out().println("wrote " + file.getFileName() + ": " + check.summary());
+            context.out()
+                    .println(
+                            (earlier.isEmpty() ? "wrote " : "added to ") + file.getFileName() + ": " + check.summary());
             var tried = check.queries()
                     .about(
                             Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
@@ -229,11 +242,36 @@ public final class ProviderNewCommand implements Callable<Integer> {
                 context.out().println("not tried: '" + draft.symbol() + "' is no symbol; correct 'symbols'");
                 return ExitCode.FAILURE;
             }
+            if (tried.getFirst() instanceof MarketQuery.OfInstrument about) {
+                context.out()
+                        .println("symbol: " + draft.symbol() + " is "
+                                + about.instrument().unified() + " ("
+                                + about.instrument().type().wire() + ")");
+            }
             return DataLines.print(check.read(tried, 200, drafted.sample()), context.out());
         } catch (IllegalArgumentException e) {
             throw new Refused("the answers make no descriptor: " + e.getMessage());
         } catch (IOException e) {
             throw new Refused(file + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** A descriptor to which the operation can be added. */
+    private static SequencedMap<String, Object> earlier(Path file, ProviderDraft draft) throws Refused {
+        try {
+            SequencedMap<String, Object> descriptor = DescriptorAddition.read(SmallFile.readBytes(file, SAMPLE));
+            if (DescriptorAddition.has(descriptor, draft.operation())) {
+                throw new Refused(file + " has " + draft.operation() + " already; --force replaces the file");
+            }
+            if (!draft.address().base().equals(descriptor.get("base_url"))) {
+                throw new Refused(
+                        file + " has another base_url than " + draft.address().base() + "; --force replaces the file");
+            }
+            return descriptor;
+        } catch (UnreadableFile e) {
+            throw new Refused(file + " cannot be used: it " + e.reason());
+        } catch (MalformedPayload e) {
+            throw new Refused(file + " is no descriptor: " + e.getMessage() + "; --force replaces it");
         }
     }
 
@@ -266,19 +304,17 @@ public final class ProviderNewCommand implements Callable<Integer> {
         };
     }
 
-    private static PayloadKind formatOf(byte[] body) throws Refused {
-        String start = new String(body, 0, Math.min(body.length, 64), StandardCharsets.UTF_8).strip();
-        if (start.startsWith("<")) {
-            throw new Refused("the sample is XML or HTML; write the mapping by hand");
-        }
-        return start.startsWith("{") || start.startsWith("[") ? PayloadKind.JSON : PayloadKind.CSV;
-    }
-
-    private SequencedMap<String, List<String>> fields(List<String> names, SampleScan.Proposal proposal) throws Refused {
+    private SequencedMap<String, List<String>> fields(
+            List<String> names, SampleScan.Proposal proposal, PayloadNode document) throws Refused {
         var fields = new LinkedHashMap<String, List<String>>();
         for (String field : names) {
             List<String> found = proposal.fields().getOrDefault(field, List.of());
-            String path = answer(field, given.get(field), String.join(".", found));
+            String shown = found.isEmpty()
+                    ? ""
+                    : SampleScan.text(document, proposal, found)
+                            .map(text -> " " + PayloadText.shown(text))
+                            .orElse("");
+            String path = answer(field + shown, given.get(field), String.join(".", found));
             if (path.equals(String.join(".", found)) && !found.isEmpty()) {
                 fields.put(field, found);
             } else if (!path.isEmpty() && !path.equals("-")) {
@@ -291,29 +327,5 @@ public final class ProviderNewCommand implements Callable<Integer> {
             }
         }
         return fields;
-    }
-
-    /** The member of the document that is the symbol. */
-    private static Optional<String> check(PayloadNode document, String symbol) {
-        try {
-            for (Map.Entry<String, PayloadNode> member : document.members().entrySet()) {
-                boolean isText =
-                        !member.getValue().isList() && !member.getValue().isNull();
-                if (isText && isSymbol(member.getValue(), symbol)) {
-                    return Optional.of(member.getKey());
-                }
-            }
-        } catch (MalformedPayload e) {
-            // A list: there is nothing to check beside its rows.
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isSymbol(PayloadNode node, String symbol) {
-        try {
-            return !symbol.isEmpty() && node.text().equals(symbol);
-        } catch (MalformedPayload e) {
-            return false;
-        }
     }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "test",
         header = "Calls each operation of a provider once, after saying what that costs.",
         description = {
-            "Without --live nothing is sent. With it the provider is live for this run, whatever the settings say, with its",
-            "configured key, limits and budget.",
+            "Without --live nothing is sent. With it the provider is live for this run, whatever the settings say, with its"
+                    + " configured key, limits and budget.",
         },
         footer = {
             "",

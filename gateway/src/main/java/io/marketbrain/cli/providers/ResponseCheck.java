@@ -12,6 +12,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
+import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.provider.ProviderModule;
@@ -21,6 +22,7 @@ import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.Transport;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.descriptor.Descriptors;
 import io.marketbrain.provider.descriptor.InvalidDescriptor;
 import io.marketbrain.provider.descriptor.RequestUri;
 import io.marketbrain.provider.drift.DriftGuard;
@@ -76,6 +78,14 @@ final class ResponseCheck {
                                         .orElseThrow(
                                                 () -> new IllegalArgumentException(file + ": it has no 'mapping'")))),
                 now);
+    }
+
+    /** Whether an id is that of a built-in provider, or means something else. */
+    static boolean isTaken(String id) {
+        return id.equals(ProviderId.AUTO.value())
+                || id.equals(ProviderId.MOCK.value())
+                || Descriptors.builtIn().stream()
+                        .anyMatch(builtIn -> builtIn.id().value().equals(id));
     }
 
     /** The id of the provider. */
@@ -156,7 +166,8 @@ final class ResponseCheck {
     private Reading read(MarketQuery query, int status, byte[] body) {
         List<String> requests = new ArrayList<>();
         Outcome<MarketData> outcome = fetch(query, (request, _) -> {
-            requests.add(request.method() + " " + address(request));
+            requests.add(request.method() + " " + address(request)
+                    + request.body().map(posted -> " " + posted.text()).orElse(""));
             return Outcome.success(new RawPayload(status, Map.of(), body, now));
         });
         return new Reading(query, requests, outcome);
@@ -180,6 +191,13 @@ final class ResponseCheck {
         Optional<MarketData> data() {
             return outcome instanceof Outcome.Success<MarketData>(MarketData data)
                     ? Optional.of(data)
+                    : Optional.empty();
+        }
+
+        /** The interval that candles are apart; empty if it is none, or the data is of another kind. */
+        Optional<Interval> interval() {
+            return outcome instanceof Outcome.Success<MarketData>(MarketData.Candles candles)
+                    ? SampleIntervals.between(candles.candles())
                     : Optional.empty();
         }
 

@@ -25,6 +25,8 @@ final class SampleScan {
                             "lastprice",
                             "lastpr",
                             "lasttradedprice",
+                            "tradeprice",
+                            "currentprice",
                             "price",
                             "close",
                             "c",
@@ -34,13 +36,24 @@ final class SampleScan {
                             "p"),
             "bid", List.of("bid", "bidprice", "bestbid", "bidpx", "bidpr", "highestbid", "b"),
             "ask", List.of("ask", "askprice", "bestask", "askpx", "askpr", "lowestask", "a"),
-            "open", List.of("open", "openprice", "open24h", "o"),
-            "high", List.of("high", "highprice", "high24h", "h"),
-            "low", List.of("low", "lowprice", "low24h", "l"),
-            "close", List.of("close", "closeprice", "c"),
+            "open", List.of("open", "openprice", "openingprice", "open24h", "o"),
+            "high", List.of("high", "highprice", "highestprice", "high24h", "h"),
+            "low", List.of("low", "lowprice", "lowestprice", "low24h", "l"),
+            "close", List.of("close", "closeprice", "closingprice", "tradeprice", "c"),
             "volume", List.of("volume", "vol", "basevolume", "volume24h", "vol24h", "basevol", "v"),
             "quote_volume", List.of("quotevolume", "turnover", "quotevol", "turnover24h", "volumequote"),
-            "time", List.of("time", "timestamp", "ts", "opentime", "datetime", "date", "t", "updatedat", "closetime"));
+            "time",
+                    List.of(
+                            "time",
+                            "timestamp",
+                            "ts",
+                            "opentime",
+                            "datetime",
+                            "date",
+                            "t",
+                            "updated",
+                            "updatedat",
+                            "closetime"));
 
     static final List<String> QUOTE_FIELDS =
             List.of("price", "bid", "ask", "open", "high", "low", "volume", "quote_volume", "time");
@@ -66,15 +79,78 @@ final class SampleScan {
         return new Proposal(List.of(), "one", fields(leaves, QUOTE_FIELDS), textOf(leaves, "time"));
     }
 
-    /** The fields of candles; no rows where none are recognised. */
+    /** The rows and fields of candles; where no candles are recognised, those of the first list; empty where there is none. */
     static Optional<Proposal> candles(PayloadNode document) throws MalformedPayload {
-        return candles(document, List.of());
+        Optional<Proposal> found = candles(document, List.of());
+        return found.isPresent() ? found : rows(document, List.of());
+    }
+
+    /** The first list of objects, without fields. */
+    private static Optional<Proposal> rows(PayloadNode node, List<String> path) throws MalformedPayload {
+        if (path.size() > DEEPEST) {
+            return Optional.empty();
+        }
+        if (node.isList()) {
+            boolean objects =
+                    !node.items().isEmpty() && !members(node.items().getFirst()).isEmpty();
+            return objects
+                    ? Optional.of(new Proposal(path, "list", new LinkedHashMap<>(), Optional.empty()))
+                    : Optional.empty();
+        }
+        for (Map.Entry<String, PayloadNode> member : members(node).entrySet()) {
+            Optional<Proposal> found = rows(member.getValue(), with(path, member.getKey()));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The path of the first value that is this text. */
+    static Optional<List<String>> find(PayloadNode document, String text) throws MalformedPayload {
+        List<Leaf> leaves = new ArrayList<>();
+        collect(document, List.of(), leaves);
+        return leaves.stream()
+                .filter(leaf -> !text.isEmpty() && leaf.text().equals(text))
+                .map(Leaf::path)
+                .findFirst();
+    }
+
+    /** The text at a path of the first row of a sample; empty if there is none. */
+    static Optional<String> text(PayloadNode document, Proposal rows, List<String> path) {
+        var steps = new ArrayList<>(rows.path());
+        if (rows.shape().equals("list")) {
+            steps.add("0");
+        }
+        steps.addAll(path);
+        if (rows.shape().equals("columns")) {
+            steps.add("0");
+        }
+        PayloadNode node = document;
+        try {
+            for (String step : steps) {
+                List<PayloadNode> next = step.equals("0") && node.isList() ? node.items() : node.named(step);
+                if (next.isEmpty()) {
+                    return Optional.empty();
+                }
+                node = next.getFirst();
+            }
+            return Optional.of(node.text());
+        } catch (MalformedPayload e) {
+            return Optional.empty();
+        }
     }
 
     /** A text or number in the sample. */
     private record Leaf(List<String> path, String text) {
+        /** The name of its member, also where its value is in a list. */
         String name() {
-            return path.isEmpty() ? "" : path.getLast().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+            for (String step : path.reversed()) {
+                if (!step.equals("0")) {
+                    return step.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+                }
+            }
+            return "";
         }
     }
 
@@ -232,7 +308,7 @@ final class SampleScan {
         for (String name : NAMES.getOrDefault(field, List.of())) {
             for (Leaf leaf : leaves) {
                 if (leaf.name().equals(name)
-                        && (field.equals("time") || leaf.text().matches("-?[0-9.]+([eE][+-]?[0-9]+)?"))) {
+                        && (field.equals("time") || leaf.text().matches("-?[0-9.][0-9.,]*([eE][+-]?[0-9]+)?"))) {
                     return Optional.of(leaf);
                 }
             }

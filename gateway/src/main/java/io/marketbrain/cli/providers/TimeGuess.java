@@ -29,6 +29,9 @@ final class TimeGuess {
         if (text.matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")) {
             return Optional.of("uuuu-MM-dd HH:mm:ss");
         }
+        if (text.matches("\\d\\d[.]\\d\\d[.]\\d{4}")) {
+            return Optional.of("dd.MM.uuuu");
+        }
         return text.matches("[A-Z][a-z]{2}, .*") ? Optional.of("rfc1123") : Optional.empty();
     }
 }
