@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
         header = "Shows candles; needs no server.",
         description = {
             "With --from and without --limit it writes the whole range, page by page as it is fetched. Without --from"
-                    + " it",
-            "shows the latest candles.",
+                    + " it"
+                    + " shows the latest candles.",
         },
         footer = {
             "",

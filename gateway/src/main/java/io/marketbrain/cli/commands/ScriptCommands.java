@@ -21,8 +21,8 @@ public final class ScriptCommands {
             name = "test",
             header = "Runs all tests.",
             description = {
-                "First installs what they need (the Debian packages redis-server and chromium) if it may,",
-                "otherwise says what to install. Further arguments are passed to Maven.",
+                "First installs what they need (the Debian packages redis-server and chromium) if it may,"
+                        + " otherwise says what to install. Further arguments are passed to Maven.",
             },
             footer = {"", "Examples:", "  brain test", "  brain test -Dtest=EnvFileTest"})
     public static final class Test implements Callable<Integer> {

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "secrets",
         header = "Stores credentials in an encrypted file.",
         description = {
-            "The file is encrypted with AES-256-GCM. Its key is in a file that only its owner may read, or is derived from",
-            "SECRETS_PASSPHRASE. Values in the environment and in .env take precedence.",
+            "The file is encrypted with AES-256-GCM. Its key is in a file that only its owner may read, or is derived from"
+                    + " SECRETS_PASSPHRASE. Values in the environment and in .env take precedence.",
         },
         footer = {
             "",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         name = "doctor",
         header = "Reports what is wrong on this machine and how to fix it.",
         description = {
-            "Checks Java, the settings, the port, Redis, proxies, the live providers, the clock, the disk and the memory,",
-            "and exits with code 1 if anything is wrong. Calls only the providers that are live.",
+            "Checks Java, the settings, the port, Redis, proxies, the live providers, the clock, the disk and the memory,"
+                    + " and exits with code 1 if anything is wrong. Calls only the providers that are live.",
         },
         footer = {"", "Examples:", "  brain doctor", "  brain doctor --port 9000"})
 public final class DoctorCommand implements Callable<Integer> {
