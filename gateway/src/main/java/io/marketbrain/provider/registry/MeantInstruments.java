@@ -26,7 +26,8 @@ final class MeantInstruments {
      * take for a pair in an unusual currency, because of a dash, gives way to other readings: {@code BRK-B} is not BRK/B. Where
      * one reading is a pair of a well-known coin, contracts and pairs of unknown assets are not meant: {@code XBTUSD} is
      * BTC/USD, not XB/TUSD. Codes run together are the pair rather than a contract on it, if the pair is of a
-     * well-known coin or listed; they are the contract if only that one is listed. Ids of series, which any text may be, give way.
+     * well-known coin or listed; they are the contract if only that one is listed. Ids of series, which any text may be, give
+     * way, and so does the price of a currency in a coin, as providers read it that write the quote first.
      *
      * @param listed whether a provider lists an instrument; asked only where codes run together can be a pair or a contract on it
      */
@@ -54,6 +55,7 @@ final class MeantInstruments {
         if (isJoined(symbol)) {
             meant = withoutOtherMarkets(meant, listed);
         }
+        meant = withoutCurrenciesInCoins(meant);
         if (meant.stream().anyMatch(one -> one.type() != AssetType.CRYPTO || isContractOfKnownCoin(one))) {
             meant = meant.stream().filter(one -> !isContractOfUnknownCoin(one)).toList();
         }
@@ -65,6 +67,19 @@ final class MeantInstruments {
                                 && (currencies.isEmpty() || (!isCurrencyPair(one) && !isLetters(symbol, currencies)))))
                 .toList();
         return likely.isEmpty() ? meant : likely;
+    }
+
+    /** Without the pairs that are those of a well-known coin in a currency the other way around: {@code BTC-EUR} is not EUR/BTC. */
+    private static List<Instrument> withoutCurrenciesInCoins(List<Instrument> meant) {
+        Set<Instrument> reversed = new HashSet<>();
+        for (Instrument pair : meant) {
+            if (isPairOfKnownCoin(pair)
+                    && CurrencyCodes.isCurrency(pair.quote())
+                    && !CurrencyCodes.isCurrency(pair.base())) {
+                reversed.add(Instrument.crypto(pair.quote(), pair.base()));
+            }
+        }
+        return meant.stream().filter(one -> !reversed.contains(one)).toList();
     }
 
     /** Without contracts on pairs that certainly exist, and without pairs of which certainly only a contract does. */

@@ -70,4 +70,25 @@ class AutoByAssetTypeTest {
                         found -> assertThat(((Instrument) found.value()).unified())
                                 .isEqualTo(unified));
     }
+
+    @ParameterizedTest
+    @CsvSource({"BTC-EUR, BTC/EUR", "KRW-BTC, BTC/KRW", "EURUSD, EUR/USD"})
+    void a_provider_that_writes_the_quote_first_does_not_turn_pairs_around(String symbol, String unified) {
+        Descriptor reversed = DescriptorReader.read("reversed.json", """
+                {"id": "reversed", "name": "Reversed", "exchange": "Reversed", "base_url": "https://reversed.example",
+                 "zone": "UTC", "asset_types": ["crypto"], "operations": ["quote"],
+                 "symbols": {"forms": [{"crypto": "{quote}-{base}", "quotes": ["KRW", "BTC"]}]}}
+                """.getBytes(StandardCharsets.UTF_8));
+        var registry = new ProviderRegistry(
+                List.of(
+                        live(reversed),
+                        live(DescriptorReader.builtIn("kraken")),
+                        live(DescriptorReader.builtIn("yahoo"))),
+                RouteOrder.defaults());
+        assertThat(registry.resolve(ProviderId.AUTO, symbol))
+                .isInstanceOfSatisfying(
+                        Outcome.Success.class,
+                        found -> assertThat(((Instrument) found.value()).unified())
+                                .isEqualTo(unified));
+    }
 }
