@@ -242,6 +242,29 @@ class ProviderCommandsTest {
     }
 
     @Test
+    void the_first_of_several_items_is_not_taken_for_what_was_asked_for() throws IOException {
+        String items = "[{\"code\": \"ETH\", \"last\": 2500}, {\"code\": \"BTC\", \"last\": 87000}]";
+        assertThat(newFrom(items, address("/all?pair=BTC-USD"), "--symbol", "BTC-USD")
+                        .err())
+                .contains("the price is that of the first of several items");
+        assertThat(folder.resolve("providers")).doesNotExist();
+    }
+
+    @Test
+    void candles_are_dated_by_their_beginning() throws IOException {
+        String candle =
+                "[{\"candle_date_time_utc\": \"2026-01-02T00:00:00\", \"timestamp\": 1767312000123, \"opening_price\": 10,"
+                        + " \"high_price\": 12, \"low_price\": 9, \"trade_price\": 11}]";
+        assertThat(newCandles(candle, "/candles/days?market=KRW-BTC", "KRW-BTC").out())
+                .contains("first: 2026-01-02T00:00:00Z open 10")
+                .doesNotContain("warning");
+        String[] wrong = {"--force", "--field", "time=timestamp", "--time-format", "millis"};
+        assertThat(newCandles(candle, "/candles/days?market=KRW-BTC", "KRW-BTC", wrong)
+                        .out())
+                .contains("warning: 'time' is not when the candles begin");
+    }
+
+    @Test
     void columns_of_a_share_are_recognised() throws IOException {
         BrainRun run = newFrom(
                 "{\"s\":\"ok\",\"symbol\":[\"AAPL\"],\"ask\":[272.10],\"bid\":[272.05],\"last\":[272.08],\"updated\":[1767387600]}",

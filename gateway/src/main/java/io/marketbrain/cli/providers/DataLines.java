@@ -95,6 +95,9 @@ final class DataLines {
                 .filter(apart -> apart != candles.interval())
                 .ifPresent(apart -> lines.add("warning: the candles are " + apart.wire() + " apart, not "
                         + candles.interval().wire()));
+        if (candles.candles().stream().anyMatch(candle -> candle.openTime().getNano() != 0)) {
+            lines.add("warning: 'time' is not when the candles begin, which is at whole seconds");
+        }
         return lines;
     }
 

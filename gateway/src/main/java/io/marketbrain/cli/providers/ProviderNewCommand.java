@@ -192,6 +192,16 @@ public final class ProviderNewCommand implements Callable<Integer> {
                     + sent.map(text -> " " + PayloadText.shown(text)).orElse("")
                     + "? (--time-format FORMAT, such as dd/MM/uuuu; --field time= leaves it out)");
         }
+        Optional<List<String>> check = SampleScan.find(document.node(), spelled)
+                .filter(path -> kind.equals("quote") || path.size() == 1)
+                .filter(_ -> document.kind() == PayloadKind.JSON);
+        if (kind.equals("quote")
+                && check.isEmpty()
+                && SampleScan.isFirstOfSeveral(document.node(), fields.getOrDefault("price", List.of()))) {
+            throw new Refused(
+                    "the price is that of the first of several items, whatever the symbol is; write the mapping by"
+                            + " hand, with 'where' or 'pick'");
+        }
         return new Drafted(
                 new ProviderDraft(
                         own,
@@ -205,9 +215,7 @@ public final class ProviderNewCommand implements Callable<Integer> {
                         proposal,
                         fields,
                         time,
-                        SampleScan.find(document.node(), spelled)
-                                .filter(path -> kind.equals("quote") || path.size() == 1)
-                                .filter(_ -> document.kind() == PayloadKind.JSON)),
+                        check),
                 body);
     }
 

@@ -55,6 +55,9 @@ final class SampleScan {
                             "updatedat",
                             "closetime"));
 
+    /** Names of the time at which a candle begins; only then those of any time. */
+    private static final List<String> BEGINNINGS = List.of("opentime", "starttime", "start", "candledatetimeutc");
+
     static final List<String> QUOTE_FIELDS =
             List.of("price", "bid", "ask", "open", "high", "low", "volume", "quote_volume", "time");
     static final List<String> CANDLE_FIELDS = List.of("time", "open", "high", "low", "close", "volume");
@@ -114,6 +117,25 @@ final class SampleScan {
                 .filter(leaf -> !text.isEmpty() && leaf.text().equals(text))
                 .map(Leaf::path)
                 .findFirst();
+    }
+
+    /** Whether a path leads to the first of several items of a list, which may be about other instruments. */
+    static boolean isFirstOfSeveral(PayloadNode document, List<String> path) throws MalformedPayload {
+        PayloadNode node = document;
+        for (String step : path) {
+            boolean several = node.isList()
+                    && node.items().size() > 1
+                    && !node.items().getFirst().isScalar();
+            if (several) {
+                return true;
+            }
+            List<PayloadNode> next = node.isList() ? node.items() : node.named(step);
+            if (next.isEmpty()) {
+                return false;
+            }
+            node = next.getFirst();
+        }
+        return false;
     }
 
     /** The text at a path of the first row of a sample; empty if there is none. */
@@ -179,7 +201,7 @@ final class SampleScan {
         }
         SequencedMap<String, List<String>> named = fields(columns, CANDLE_FIELDS);
         if (named.keySet().containsAll(CANDLE_FIELDS.subList(1, 5))) {
-            return Optional.of(new Proposal(path, "columns", named, textOf(columns, "time")));
+            return Optional.of(new Proposal(path, "columns", named, timeOfCandle(columns)));
         }
         for (Map.Entry<String, PayloadNode> member : members.entrySet()) {
             Optional<Proposal> found = candles(member.getValue(), with(path, member.getKey()));
@@ -199,7 +221,7 @@ final class SampleScan {
         collect(first, List.of(), leaves);
         SequencedMap<String, List<String>> named = fields(leaves, CANDLE_FIELDS);
         return named.keySet().containsAll(CANDLE_FIELDS.subList(1, 5))
-                ? Optional.of(new Proposal(path, "list", named, textOf(leaves, "time")))
+                ? Optional.of(new Proposal(path, "list", named, timeOfCandle(leaves)))
                 : candles(first, with(path, "0"));
     }
 
@@ -295,9 +317,21 @@ final class SampleScan {
     private static SequencedMap<String, List<String>> fields(List<Leaf> leaves, List<String> wanted) {
         var fields = new LinkedHashMap<String, List<String>>();
         for (String field : wanted) {
-            find(leaves, field).ifPresent(leaf -> fields.put(field, leaf.path()));
+            boolean begins = field.equals("time") && wanted.equals(CANDLE_FIELDS);
+            (begins ? findBeginning(leaves) : find(leaves, field)).ifPresent(leaf -> fields.put(field, leaf.path()));
         }
         return fields;
+    }
+
+    private static Optional<String> timeOfCandle(List<Leaf> leaves) {
+        return findBeginning(leaves).map(Leaf::text);
+    }
+
+    private static Optional<Leaf> findBeginning(List<Leaf> leaves) {
+        return BEGINNINGS.stream()
+                .flatMap(name -> leaves.stream().filter(leaf -> leaf.name().equals(name)))
+                .findFirst()
+                .or(() -> find(leaves, "time"));
     }
 
     private static Optional<String> textOf(List<Leaf> leaves, String field) {
