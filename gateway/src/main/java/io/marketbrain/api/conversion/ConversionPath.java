@@ -21,23 +21,19 @@ final class ConversionPath {
     private static final List<String> ASSETS = List.of("USD", "USDT", "EUR", "BTC", "USDC");
 
     /** Finds the rate of a pair. */
+    @FunctionalInterface
     interface Rates {
         /**
          * The rate of a base in a quote.
          *
          * @param inverted whether it is used the other way round
          */
-        Outcome<ConversionRate> find(String base, String quote, boolean inverted);
-
-        /** That a pair which exists had no rate at the instant that was asked for; empty if none was found to lack one. */
-        default Optional<Failure> findMissing(String base, String quote) {
-            return Optional.empty();
-        }
+        PairRate find(String base, String quote, boolean inverted);
     }
 
     private final ProviderId provider;
     private final Rates rates;
-    private final Map<String, Optional<ConversionRate>> known = new HashMap<>();
+    private final Map<String, PairRate> known = new HashMap<>();
     private @Nullable Failure failed;
 
     ConversionPath(ProviderId provider, Rates rates) {
@@ -53,27 +49,27 @@ final class ConversionPath {
         if (from.equals(to)) {
             return Outcome.success(List.of());
         }
-        Optional<ConversionRate> direct = rate(from, to);
-        if (direct.isPresent()) {
-            return Outcome.success(List.of(direct.get()));
+        PairRate direct = rate(from, to);
+        if (direct instanceof PairRate.Found(ConversionRate rate)) {
+            return Outcome.success(List.of(rate));
         }
-        Optional<Failure> missing = findMissing(from, to);
+        Optional<Failure> missing = missing(direct);
         boolean currencies = CurrencyCodes.isCurrency(from) && CurrencyCodes.isCurrency(to);
         for (String between : currencies ? CURRENCIES : ASSETS) {
-            if (!between.equals(from) && !between.equals(to)) {
-                Optional<ConversionRate> first = rate(from, between);
-                if (first.isEmpty() && findMissing(from, between).isEmpty()) {
-                    continue;
-                }
-                Optional<ConversionRate> second = rate(between, to);
-                if (first.isPresent() && second.isPresent()) {
-                    return Outcome.success(List.of(first.get(), second.get()));
-                }
-                if (missing.isEmpty() && second.isPresent()) {
-                    missing = findMissing(from, between);
-                } else if (missing.isEmpty()) {
-                    missing = findMissing(between, to);
-                }
+            if (between.equals(from) || between.equals(to)) {
+                continue;
+            }
+            PairRate first = rate(from, between);
+            if (!(first instanceof PairRate.Found) && !(first instanceof PairRate.Missing)) {
+                continue;
+            }
+            PairRate second = rate(between, to);
+            if (!(second instanceof PairRate.Found(ConversionRate rest))) {
+                missing = missing.or(() -> missing(second));
+            } else if (first instanceof PairRate.Found(ConversionRate start)) {
+                return Outcome.success(List.of(start, rest));
+            } else {
+                missing = missing.or(() -> missing(first));
             }
         }
         Failure prevented = failed;
@@ -88,36 +84,36 @@ final class ConversionPath {
                                 null)));
     }
 
-    /** Why the pair of two assets, in either direction, exists but has no rate. */
-    private Optional<Failure> findMissing(String from, String to) {
-        return rates.findMissing(from, to).or(() -> rates.findMissing(to, from));
+    /** Why a pair that exists has no rate. */
+    private static Optional<Failure> missing(PairRate rate) {
+        return rate instanceof PairRate.Missing(Failure reason) ? Optional.of(reason) : Optional.empty();
     }
 
     /** The rate from one asset to another, in either direction of the pair. */
-    private Optional<ConversionRate> rate(String from, String to) {
-        Optional<ConversionRate> found = known.get(from + "/" + to);
+    private PairRate rate(String from, String to) {
+        PairRate found = known.get(from + "/" + to);
         if (found == null) {
-            found = read(rates.find(from, to, false)).or(() -> read(rates.find(to, from, true)));
+            found = search(from, to);
             known.put(from + "/" + to, found);
         }
         return found;
     }
 
-    /** The rate, if there is one; why a pair that exists has none is kept. */
-    private Optional<ConversionRate> read(Outcome<ConversionRate> outcome) {
-        return switch (outcome) {
-            case Outcome.Success<ConversionRate>(ConversionRate rate) -> Optional.of(rate);
-            case Outcome.Failed<ConversionRate>(Failure failure) -> {
-                if (failed == null && !isAbsence(failure)) {
-                    failed = failure;
-                }
-                yield Optional.empty();
-            }
-        };
+    private PairRate search(String from, String to) {
+        PairRate there = find(from, to, false);
+        if (there instanceof PairRate.Found) {
+            return there;
+        }
+        PairRate back = find(to, from, true);
+        return there instanceof PairRate.Missing && !(back instanceof PairRate.Found) ? there : back;
     }
 
-    private static boolean isAbsence(Failure failure) {
-        return failure instanceof Failure.CallerFault
-                || (failure instanceof Failure.NoProviderAnswered none && isAbsence(none.last()));
+    /** The rate of a pair; the first failure of all is kept. */
+    private PairRate find(String base, String quote, boolean inverted) {
+        PairRate rate = rates.find(base, quote, inverted);
+        if (failed == null && rate instanceof PairRate.Failed(Failure reason)) {
+            failed = reason;
+        }
+        return rate;
     }
 }

@@ -24,9 +24,7 @@ import io.marketbrain.model.price.PriceUnit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +44,6 @@ final class RateFinder implements ConversionPath.Rates {
     private final ProviderId provider;
     private final @Nullable Instant at;
     private final Call call;
-    private final Map<String, Failure> missing = new HashMap<>();
 
     RateFinder(SymbolResolver resolver, QueryExecutor executor, ProviderId provider, @Nullable Instant at, Call call) {
         this.resolver = resolver;
@@ -56,62 +53,62 @@ final class RateFinder implements ConversionPath.Rates {
         this.call = call;
     }
 
-    /** The rate of a pair; a failure of the caller's kind if the provider has no such pair. */
     @Override
-    public Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
-        return resolver.findInstrument(provider, base + "/" + quote).then(pair -> find(pair, inverted));
+    public PairRate find(String base, String quote, boolean inverted) {
+        return switch (resolver.findInstrument(provider, base + "/" + quote)) {
+            case Outcome.Success<Instrument>(Instrument pair) -> find(pair, inverted);
+            case Outcome.Failed<Instrument>(Failure failure) -> PairRate.of(failure);
+        };
     }
 
-    private Outcome<ConversionRate> find(Instrument pair, boolean inverted) {
+    private PairRate find(Instrument pair, boolean inverted) {
+        return switch (ask(pair)) {
+            case Outcome.Success<QueryResult>(QueryResult answer) ->
+                findRate(answer, pair, inverted)
+                        .<PairRate>map(PairRate.Found::new)
+                        .orElseGet(() -> without(answer, pair));
+            case Outcome.Failed<QueryResult>(Failure failure) -> PairRate.of(failure);
+        };
+    }
+
+    /** The first of the kinds of data that the provider has of the pair. */
+    private Outcome<QueryResult> ask(Instrument pair) {
         Instant then = at;
-        Outcome<ConversionRate> found = rate(new QuoteQuery(provider, pair, then), pair, inverted);
-        if (then == null || !isUnsupported(found)) {
-            return found;
+        Outcome<QueryResult> quote = answer(new QuoteQuery(provider, pair, then));
+        if (then == null || !isUnsupported(quote)) {
+            return quote;
         }
         Instant earliest = then.minus(REACH);
-        var series = new SeriesQuery(provider, pair.base() + pair.quote(), earliest, then.plusSeconds(1), MOST);
-        Outcome<ConversionRate> observed = rate(series, pair, inverted);
-        if (!isUnsupported(observed)) {
-            return observed;
+        Outcome<QueryResult> series =
+                answer(new SeriesQuery(provider, pair.base() + pair.quote(), earliest, then.plusSeconds(1), MOST));
+        if (!isUnsupported(series)) {
+            return series;
         }
         Instant hour = Interval.H1.floor(then);
-        Outcome<ConversionRate> hourly = rate(
-                new CandlesQuery(provider, pair, Interval.H1, hour.minus(Duration.ofHours(MOST)), hour, MOST),
-                pair,
-                inverted);
+        Outcome<QueryResult> hourly =
+                answer(new CandlesQuery(provider, pair, Interval.H1, hour.minus(Duration.ofHours(MOST)), hour, MOST));
         return isUnsupported(hourly)
-                ? rate(new CandlesQuery(provider, pair, Interval.D1, earliest, then, MOST), pair, inverted)
+                ? answer(new CandlesQuery(provider, pair, Interval.D1, earliest, then, MOST))
                 : hourly;
     }
 
-    @Override
-    public Optional<Failure> findMissing(String base, String quote) {
-        return Optional.ofNullable(missing.get(base + "/" + quote));
+    private Outcome<QueryResult> answer(MarketQuery query) {
+        return executor.execute(query, call).outcome();
     }
 
-    private static boolean isUnsupported(Outcome<ConversionRate> outcome) {
-        return outcome instanceof Outcome.Failed<ConversionRate>(Failure failure)
+    private static boolean isUnsupported(Outcome<QueryResult> outcome) {
+        return outcome instanceof Outcome.Failed<QueryResult>(Failure failure)
                 && failure instanceof Failure.Unsupported;
     }
 
-    private Outcome<ConversionRate> rate(MarketQuery query, Instrument pair, boolean inverted) {
-        return executor.execute(query, call)
-                .outcome()
-                .then(answer -> findRate(answer, pair, inverted)
-                        .map(Outcome::success)
-                        .orElseGet(() -> Outcome.failed(none(answer, pair))));
-    }
-
-    private Failure none(QueryResult answer, Instrument pair) {
-        if (at != null && !ResponseJson.isMock(answer.provenance())) {
-            missing.put(
-                    pair.base() + "/" + pair.quote(),
-                    new Failure.Unsupported(
-                            provider,
-                            answer.provenance().provider() + " has no rate of " + pair + " in the " + REACH.toDays()
-                                    + " days before " + at));
-        }
-        return new Failure.UnknownInstrument(provider, pair.unified());
+    /** What an answer without a rate means: a mock market has none for what is not an asset. */
+    private PairRate without(QueryResult answer, Instrument pair) {
+        return at == null || ResponseJson.isMock(answer.provenance())
+                ? new PairRate.Absent()
+                : new PairRate.Missing(new Failure.Unsupported(
+                        provider,
+                        answer.provenance().provider() + " has no rate of " + pair + " in the " + REACH.toDays()
+                                + " days before " + at));
     }
 
     private Optional<ConversionRate> findRate(QueryResult answer, Instrument pair, boolean inverted) {

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The rates that lead from one asset to another, and the amount after them. */
@@ -45,24 +44,15 @@ class ConvertedAmountTest {
 
     /** The path at a provider with these pairs. */
     private Outcome<List<ConversionRate>> path(String from, String to, Map<String, Object> pairs) {
-        var rates = new ConversionPath.Rates() {
-            @Override
-            public Outcome<ConversionRate> find(String base, String quote, boolean inverted) {
-                String pair = base + "/" + quote;
-                asked.add(pair);
-                return switch (pairs.get(pair)) {
-                    case String rate -> Outcome.success(rate(base, quote, inverted, rate));
-                    case Failure failure -> Outcome.failed(failure);
-                    case null, default -> Outcome.failed(new Failure.UnknownInstrument(PROVIDER, pair));
-                };
-            }
-
-            @Override
-            public Optional<Failure> findMissing(String base, String quote) {
-                return pairs.get(base + "/" + quote) instanceof Failure.Unsupported missing
-                        ? Optional.of(missing)
-                        : Optional.empty();
-            }
+        ConversionPath.Rates rates = (base, quote, inverted) -> {
+            String pair = base + "/" + quote;
+            asked.add(pair);
+            return switch (pairs.get(pair)) {
+                case String rate -> new PairRate.Found(rate(base, quote, inverted, rate));
+                case Failure.Unsupported missing -> new PairRate.Missing(missing);
+                case Failure failure -> PairRate.of(failure);
+                case null, default -> new PairRate.Absent();
+            };
         };
         return new ConversionPath(PROVIDER, rates).find(from, to);
     }
