@@ -3,7 +3,6 @@ package io.marketbrain.cli.commands;
 import io.marketbrain.api.LocalApi;
 import io.marketbrain.api.LocalApi.Answered;
 import io.marketbrain.api.candles.CandleEndpoint;
-import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.cli.candles.CandleCsvOutput;
 import io.marketbrain.cli.candles.CandleJsonOutput;
 import io.marketbrain.cli.candles.CandleLines;
@@ -20,6 +19,7 @@ import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats.Series;
 import io.marketbrain.cli.console.TimeZoneOptions;
+import io.marketbrain.cli.rows.RequestOptions;
 import io.marketbrain.cli.rows.SymbolWords;
 import io.marketbrain.cli.rows.SymbolWords.Named;
 import io.marketbrain.model.Interval;
@@ -108,17 +108,8 @@ public final class CandlesCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "How long the request for a page may take: 0.1 to 60.")
-    private @Nullable String timeout;
-
-    @Option(
-            names = "--max-age",
-            paramLabel = "AGE",
-            description = "The greatest accepted age of cached data, such as 5s or 1m.")
-    private @Nullable String maxAge;
+    @Mixin
+    private RequestOptions request = new RequestOptions();
 
     @Mixin
     private TimeZoneOptions zone = new TimeZoneOptions();
@@ -158,8 +149,7 @@ public final class CandlesCommand implements Callable<Integer> {
         put(query, "to", end.orElse(null));
         put(query, "limit", limit);
         put(query, "adjustment", adjustment);
-        put(query, "timeout", timeout);
-        put(query, CacheDirectiveReader.PARAMETER, maxAge);
+        request.addTo(query);
         List<String> path = List.of("api", "v1", "candles", of.provider(), of.symbol());
         if (form == Series.JSON && !(whole && isLong(length, Instant.parse(start.get()), last))) {
             query.put("format", "json");

@@ -1,7 +1,6 @@
 package io.marketbrain.cli.rows;
 
 import io.marketbrain.api.LocalApi;
-import io.marketbrain.api.request.CacheDirectiveReader;
 import io.marketbrain.cli.console.LocalGateway;
 import io.marketbrain.cli.console.OutputFormats.Rows;
 import io.marketbrain.cli.console.TimeZoneOptions;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that print rows: the format, the time zone and the timeout. */
+/** The options of commands that print rows: the format, the time zone and those of their requests. */
 public final class RowOptions {
     @Option(
             names = "--format",
@@ -22,14 +21,8 @@ public final class RowOptions {
             description = "The output format: by default a table in a terminal, JSON in a pipe, one line per response.")
     private @Nullable Rows format;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long a request may take: 0.1 to 60.")
-    private @Nullable String timeout;
-
-    @Option(
-            names = "--max-age",
-            paramLabel = "AGE",
-            description = "The greatest accepted age of cached data, such as 5s or 1m.")
-    private @Nullable String maxAge;
+    @Mixin
+    private RequestOptions request = new RequestOptions();
 
     @Mixin
     private TimeZoneOptions zone = new TimeZoneOptions();
@@ -59,12 +52,7 @@ public final class RowOptions {
             Map<String, Optional<String>> query) {
         Map<String, String> given = new LinkedHashMap<>();
         query.forEach((name, value) -> value.ifPresent(text -> given.put(name, text)));
-        if (timeout != null) {
-            given.put("timeout", timeout);
-        }
-        if (maxAge != null) {
-            given.put(CacheDirectiveReader.PARAMETER, maxAge);
-        }
+        request.addTo(given);
         Rows form = format != null ? format : local.context().terminal() ? Rows.TABLE : Rows.JSON;
         var printer = new RowPrinter(local, layout, form, zone::shown);
         for (List<String> path : paths) {
