@@ -23,22 +23,9 @@ public record Call(
         boolean untrustedAllowed,
         boolean nextPage) {
 
-    /** A call for a whole range, or for its first page. */
-    public Call(
-            CallId id,
-            Caller caller,
-            Priority priority,
-            Deadline deadline,
-            MockChoice mockChoice,
-            CacheDirectives cache,
-            Trace trace,
-            boolean untrustedAllowed) {
-        this(id, caller, priority, deadline, mockChoice, cache, trace, untrustedAllowed, false);
-    }
-
     /** A call without demands of the cache and without a trace. */
     public Call(CallId id, Caller caller, Priority priority, Deadline deadline, MockChoice mockChoice) {
-        this(id, caller, priority, deadline, mockChoice, CacheDirectives.NONE, Trace.NONE, false);
+        this(id, caller, priority, deadline, mockChoice, CacheDirectives.NONE, Trace.NONE, false, false);
     }
 
     /** A call without demands of the cache and without a trace, for a caller that does not decline mock data. */

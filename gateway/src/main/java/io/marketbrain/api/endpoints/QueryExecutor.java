@@ -88,7 +88,8 @@ public final class QueryExecutor {
                 mockChoice(parameters),
                 CacheDirectiveReader.read(request, parameters),
                 Trace.NONE,
-                allowsUntrusted(parameters));
+                allowsUntrusted(parameters),
+                false);
         return parameters.flag("explain") ? call.tracedBy(startTrace(request)) : call;
     }
 

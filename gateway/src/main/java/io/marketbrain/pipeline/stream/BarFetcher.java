@@ -10,7 +10,6 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
-import io.marketbrain.model.Trace;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.pipeline.MarketDataSource;
 import java.time.Duration;
@@ -43,14 +42,8 @@ final class BarFetcher {
     Outcome<QueryResult> fetch(Instant from) {
         var query = new CandlesQuery(channel.provider(), channel.instrument(), interval, from, null, MAX_BARS);
         var call = new Call(
-                CALL,
-                Caller.GATEWAY,
-                Priority.LOW,
-                Deadline.in(TIMEOUT, nanoClock),
-                Call.MockChoice.DECLINED,
-                new Call.CacheDirectives(null, true, false),
-                Trace.NONE,
-                false);
+                        CALL, Caller.GATEWAY, Priority.LOW, Deadline.in(TIMEOUT, nanoClock), Call.MockChoice.DECLINED)
+                .demanding(new Call.CacheDirectives(null, true, false));
         Outcome<QueryResult> outcome = requests.fetch(query, call);
         fetches.increment();
         return outcome;

@@ -12,7 +12,6 @@ import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.Priority;
 import io.marketbrain.model.QueryResult;
-import io.marketbrain.model.Trace;
 import io.marketbrain.model.stream.Channel;
 import io.marketbrain.model.stream.StreamEvent;
 import io.marketbrain.model.stream.StreamEvent.FeedState;
@@ -73,14 +72,8 @@ final class PolledChannel {
     Duration round() {
         Duration maxAge = terms.maxAge(period());
         var call = new Call(
-                CALL,
-                Caller.GATEWAY,
-                Priority.LOW,
-                Deadline.in(TIMEOUT, nanoClock),
-                Call.MockChoice.DEFAULT,
-                maxAge.isZero() ? Call.CacheDirectives.NONE : Call.CacheDirectives.maxAge(maxAge),
-                Trace.NONE,
-                false);
+                        CALL, Caller.GATEWAY, Priority.LOW, Deadline.in(TIMEOUT, nanoClock), Call.MockChoice.DEFAULT)
+                .demanding(maxAge.isZero() ? Call.CacheDirectives.NONE : Call.CacheDirectives.maxAge(maxAge));
         return switch (source.fetch(ChannelQuery.of(channel), call)) {
             case Outcome.Success<QueryResult>(QueryResult result) -> {
                 unchanged = received(result) ? 0 : Math.min(unchanged + 1, MOST_UNCHANGED);
