@@ -61,7 +61,7 @@ class LiveBinanceTest {
                 var binance = new FacadeClient(gateway.port(), "/compat/binance")) {
             assertThat(gateway.get("/api/v1/data/binance/BTCUSDT").status()).isEqualTo(200);
             HttpResponse<String> cached = binance.get(TARGET);
-            assertThat(cached.body()).contains("\"lastPrice\":\"64000.10\"");
+            assertThat(cached.body()).contains("\"lastPrice\":\"64000.10\"", "\"quoteVolume\":\"6350000.0\"");
             assertThat(cached.headers().firstValue("X-Mock")).contains("false");
             assertThat(cached.headers().firstValue("X-Stale")).contains("false");
             assertThat(upstream.asked(TICKER)).hasSize(1);
