@@ -1,21 +1,13 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import static io.marketbrain.pipeline.cache.redis.RunningTiers.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
-import io.marketbrain.pipeline.cache.tier.SharedTier.Listener;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
-import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
-import io.marketbrain.store.redis.RedisConfig;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,51 +18,13 @@ class LeaseTest {
     private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
 
     private final RedisServer redis = RedisServer.started();
-    private final List<RedisTier> tiers = new ArrayList<>();
-    private final List<Object> received = new CopyOnWriteArrayList<>();
+    private final RunningTiers tiers = new RunningTiers(Duration.ofMinutes(10));
+    private final AnnouncedChanges received = tiers.received();
 
     @AfterEach
     void stop() {
-        tiers.forEach(RedisTier::close);
+        tiers.close();
         redis.close();
-    }
-
-    private RedisTier up(String url) {
-        var probe = Duration.ofMillis(50);
-        var config = RedisConfig.defaults().withUrl(url).withProbes(probe, probe, probe, probe);
-        var tier = new RedisTier(config, 1 << 20, Duration.ofMinutes(10), System::nanoTime, new Random());
-        tiers.add(tier);
-        tier.start(new Listener() {
-            @Override
-            public void purged(Scope scope) {
-                received.add(scope);
-            }
-
-            @Override
-            public void ready(ValueKey key) {
-                received.add(key);
-            }
-
-            @Override
-            public void messagesMissed() {}
-
-            @Override
-            public void changed(State from, State to) {}
-        });
-        eventually("up", () -> tier.state() == State.UP);
-        return tier;
-    }
-
-    private static void eventually(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as(what).isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     /** Sends requests until all four workers and the subscriber are connected. */
@@ -96,8 +50,8 @@ class LeaseTest {
 
     @Test
     void a_gateway_takes_over_its_own_earlier_lease_and_no_other() {
-        RedisTier tier = up(redis.url());
-        RedisTier other = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
+        RedisTier other = tiers.up(redis.url());
         Lease first = lease(open(tier));
         Lease second = lease(open(tier));
         assertThat(second.turn()).isGreaterThan(first.turn());
@@ -106,7 +60,7 @@ class LeaseTest {
 
     @Test
     void a_request_that_redis_runs_late_does_not_take_over_a_later_lease_of_the_same_gateway() {
-        RedisTier tier = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
         String gateway = lease(open(tier)).owner().substring(0, 17);
         String key = redis.keys("*:lease").getFirst();
         redis.send("SET", key, gateway + "ffffffffffffffff", "PX", "600000");
@@ -115,8 +69,8 @@ class LeaseTest {
 
     @Test
     void a_lease_granted_during_a_freeze_is_given_back_after_it() {
-        RedisTier tier = up(redis.url());
-        RedisTier other = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
+        RedisTier other = tiers.up(redis.url());
         connectAll(tier);
         redis.freeze();
         assertThat(tier.open(KEY, Duration.ofDays(1), Duration.ofMillis(150)).join())
@@ -128,15 +82,15 @@ class LeaseTest {
 
     @Test
     void releasing_a_lease_that_another_request_holds_announces_nothing() {
-        RedisTier tier = up(redis.url());
-        RedisTier other = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
+        RedisTier other = tiers.up(redis.url());
         Lease held = lease(open(tier));
         tier.release(KEY, new Lease(Lease.NO_EPOCH, "another owner", 1));
         var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
-        eventually("purge received", () -> received.contains(KEY.scope()));
-        assertThat(received).doesNotContain(KEY);
+        eventually("purge received", () -> received.hasPurged(KEY.scope()));
+        assertThat(received.hasReady(KEY)).isFalse();
         assertThat(open(other)).isInstanceOf(Found.LeasedElsewhere.class);
         tier.release(KEY, held);
-        eventually("release received", () -> received.contains(KEY));
+        eventually("release received", () -> received.hasReady(KEY));
     }
 }

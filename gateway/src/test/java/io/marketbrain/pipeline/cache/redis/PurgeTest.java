@@ -1,23 +1,16 @@
 package io.marketbrain.pipeline.cache.redis;
 
+import static io.marketbrain.pipeline.cache.redis.RunningTiers.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
-import io.marketbrain.pipeline.cache.tier.SharedTier.Listener;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
 import io.marketbrain.pipeline.cache.tier.SharedTier.ValueKey;
-import io.marketbrain.store.redis.RedisConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,49 +22,13 @@ class PurgeTest {
     private static final ValueKey KEY = new ValueKey(new Scope("binance", "BTC/USDT"), "quote:-");
 
     private final RedisServer redis = RedisServer.started();
-    private final List<RedisTier> tiers = new ArrayList<>();
-    private final List<Scope> received = new CopyOnWriteArrayList<>();
+    private final RunningTiers tiers = new RunningTiers(Duration.ofSeconds(10));
+    private final AnnouncedChanges received = tiers.received();
 
     @AfterEach
     void stop() {
-        tiers.forEach(RedisTier::close);
+        tiers.close();
         redis.close();
-    }
-
-    private RedisTier up(String url) {
-        var probe = Duration.ofMillis(50);
-        var config = RedisConfig.defaults().withUrl(url).withProbes(probe, probe, probe, probe);
-        var tier = new RedisTier(config, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
-        tiers.add(tier);
-        tier.start(new Listener() {
-            @Override
-            public void purged(Scope scope) {
-                received.add(scope);
-            }
-
-            @Override
-            public void ready(ValueKey key) {}
-
-            @Override
-            public void messagesMissed() {}
-
-            @Override
-            public void changed(State from, State to) {}
-        });
-        eventually("up", () -> tier.state() == State.UP);
-        return tier;
-    }
-
-    private static void eventually(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as(what).isNegative();
-            try {
-                TimeUnit.MILLISECONDS.sleep(5);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private static Value value(Duration age) {
@@ -90,8 +47,8 @@ class PurgeTest {
     @Test
     void nothing_old_is_read_before_a_purge_is_confirmed_and_it_is_retried_until_then() {
         try (var proxy = new TcpProxy(redis.port())) {
-            RedisTier tier = up(proxy.url());
-            RedisTier other = up(redis.url());
+            RedisTier tier = tiers.up(proxy.url());
+            RedisTier other = tiers.up(redis.url());
             fill(tier);
             proxy.swallow(true, false);
             long operations = tier.counters().get("redis_operations");
@@ -101,7 +58,7 @@ class PurgeTest {
             proxy.swallow(false, false);
             assertThat(open(tier)).isNotInstanceOf(Found.Hit.class);
             assertThat(tier.state()).isEqualTo(State.UP);
-            eventually("the other receives the purge", () -> received.contains(KEY.scope()));
+            eventually("the other receives the purge", () -> received.hasPurged(KEY.scope()));
             assertThat(open(other)).isNotInstanceOf(Found.Hit.class);
             eventually("confirmed", () -> tier.counters().get("redis_missed_work") == 0);
             assertThat(tier.state()).isEqualTo(State.UP);
@@ -110,7 +67,7 @@ class PurgeTest {
 
     @Test
     void nothing_old_is_read_from_a_redis_that_rejects_purges() {
-        RedisTier tier = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
         fill(tier);
         redis.send("CONFIG", "SET", "maxmemory", "1");
         var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
@@ -123,7 +80,7 @@ class PurgeTest {
 
     @Test
     void a_read_directly_after_a_purge_finds_nothing_old() {
-        RedisTier tier = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
         for (int i = 0; i < 300; i++) {
             fill(tier);
             var _ = tier.purge(KEY.scope(), Duration.ofMillis(150));
@@ -136,8 +93,8 @@ class PurgeTest {
 
     @Test
     void a_value_fetched_before_a_purge_and_written_late_without_a_lease_is_refused() {
-        RedisTier tier = up(redis.url());
-        RedisTier other = up(redis.url());
+        RedisTier tier = tiers.up(redis.url());
+        RedisTier other = tiers.up(redis.url());
         for (int i = 0; i < 20; i++) {
             Value before = value(Duration.ZERO);
             var _ = other.purge(KEY.scope(), Duration.ofMillis(150));
@@ -153,8 +110,8 @@ class PurgeTest {
 
     @Test
     void gateways_with_different_schemas_share_a_redis_and_its_purges() {
-        RedisTier older = up(redis.url());
-        RedisTier newer = up(redis.url());
+        RedisTier older = tiers.up(redis.url());
+        RedisTier newer = tiers.up(redis.url());
         var key = new ValueKey(KEY.scope(), "2:quote:-");
         fill(older);
         var found = newer.open(key, Duration.ofDays(1), WAIT).join();
@@ -163,7 +120,7 @@ class PurgeTest {
         eventually("stored", () -> newer.open(key, Duration.ofDays(1), WAIT).join() instanceof Found.Hit);
         assertThat(open(older)).isInstanceOf(Found.Hit.class);
         var _ = older.purge(KEY.scope(), Duration.ofMillis(150));
-        eventually("received", () -> received.contains(KEY.scope()));
+        eventually("received", () -> received.hasPurged(KEY.scope()));
         assertThat(newer.open(key, Duration.ofDays(1), WAIT).join()).isNotInstanceOf(Found.Hit.class);
         assertThat(open(older)).isNotInstanceOf(Found.Hit.class);
     }

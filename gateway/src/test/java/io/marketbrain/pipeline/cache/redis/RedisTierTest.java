@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.pipeline.cache.tier.SharedTier.Found;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Lease;
-import io.marketbrain.pipeline.cache.tier.SharedTier.Listener;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Scope;
 import io.marketbrain.pipeline.cache.tier.SharedTier.State;
 import io.marketbrain.pipeline.cache.tier.SharedTier.Value;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class RedisTierTest {
     private final RedisServer redis = RedisServer.started();
     private final RecordingSockets sockets = new RecordingSockets();
     private final List<RedisTier> tiers = new ArrayList<>();
-    private final ConcurrentLinkedQueue<Object> received = new ConcurrentLinkedQueue<>();
+    private final AnnouncedChanges received = new AnnouncedChanges();
 
     @AfterEach
     void stop() {
@@ -54,23 +52,7 @@ class RedisTierTest {
         var connector = new RedisConnector(config, 1 << 20, sockets);
         var tier = new RedisTier(config, connector, 1 << 20, Duration.ofSeconds(10), System::nanoTime, new Random());
         tiers.add(tier);
-        tier.start(new Listener() {
-            @Override
-            public void purged(Scope scope) {
-                received.add(scope);
-            }
-
-            @Override
-            public void ready(ValueKey key) {
-                received.add(key);
-            }
-
-            @Override
-            public void messagesMissed() {}
-
-            @Override
-            public void changed(State from, State to) {}
-        });
+        tier.start(received);
         return tier;
     }
 
@@ -153,10 +135,10 @@ class RedisTierTest {
         redis.send("DEL", KEY.name());
         Lease under = new Lease("----------------", "nobody", 99);
         var _ = two.purge(KEY.scope(), Duration.ofMillis(150));
-        for (int i = 0; i < 500 && !received.contains(KEY.scope()); i++) {
+        for (int i = 0; i < 500 && !received.hasPurged(KEY.scope()); i++) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        assertThat(received).contains(KEY.scope());
+        assertThat(received.hasPurged(KEY.scope())).isTrue();
         assertThat(open(one)).isNotInstanceOf(Found.Hit.class);
         one.store(KEY, under, value("loaded before the purge", Duration.ZERO));
         one.store(KEY, value("fetched before the purge", Duration.ofSeconds(60)));
@@ -233,10 +215,10 @@ class RedisTierTest {
             for (int i = 0; i < 1000 && tier.counters().get("redis_missed_work") > 0; i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            for (int i = 0; i < 1000 && !received.contains(KEY.scope()); i++) {
+            for (int i = 0; i < 1000 && !received.hasPurged(KEY.scope()); i++) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
-            assertThat(received).contains(KEY.scope());
+            assertThat(received.hasPurged(KEY.scope())).isTrue();
             assertThat(tier.counters()).containsEntry("redis_missed_work", 0L);
             assertThat(tier.counters()).containsEntry("redis_state_changes", 2L);
             assertThat(payload(tier.open(OTHER, LONG, WAIT).join())).isEqualTo("again");
