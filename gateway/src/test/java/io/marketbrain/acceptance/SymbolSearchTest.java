@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,13 +91,8 @@ class SymbolSearchTest {
 
     @Test
     void a_security_is_found_by_its_isin_in_a_list_that_has_it() {
-        try (PlaybackServer provider = PlaybackServer.start()
-                        .on(
-                                "/api/v1/stock/symbol",
-                                PlaybackServer.reply(
-                                        200,
-                                        Map.of("Content-Type", "application/json"),
-                                        ISIN_LIST.getBytes(StandardCharsets.UTF_8)));
+        try (PlaybackServer provider =
+                        PlaybackServer.start().on("/api/v1/stock/symbol", PlaybackServer.json(ISIN_LIST));
                 var gateway = TestGateway.live(folder, "finnhub", provider)) {
             JsonNode answer = gateway.get("/api/v1/symbols?q=us0378331005&provider=finnhub&online=true")
                     .json();
@@ -113,11 +106,8 @@ class SymbolSearchTest {
         try (PlaybackServer exchange = PlaybackServer.start()
                         .on(
                                 "/api/v3/exchangeInfo",
-                                PlaybackServer.reply(
-                                        200,
-                                        Map.of("Content-Type", "application/json"),
-                                        Recording.of("binance", "v3_exchangeInfo--all-2021-10")
-                                                .body()));
+                                PlaybackServer.json(Recording.of("binance", "v3_exchangeInfo--all-2021-10")
+                                        .body()));
                 var gateway = TestGateway.live(folder, "binance", exchange)) {
             String search = "/api/v1/symbols?provider=binance&limit=500";
             JsonNode before = gateway.get(search).json();

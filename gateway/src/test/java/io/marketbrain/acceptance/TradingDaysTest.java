@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +23,7 @@ class TradingDaysTest {
     Path folder;
 
     private static PlaybackServer yahoo(String symbol, byte[] body) {
-        return PlaybackServer.start()
-                .on(CHART + symbol, PlaybackServer.reply(200, Map.of("Content-Type", "application/json"), body));
+        return PlaybackServer.start().on(CHART + symbol, PlaybackServer.json(body));
     }
 
     @Test
@@ -76,13 +74,7 @@ class TradingDaysTest {
                 {"Global Quote":{"01. symbol":"VOD.LON","02. open":"70.1","03. high":"71.0","04. low":"69.5",
                  "05. price":"70.5000","06. volume":"1000","07. latest trading day":"%s","08. previous close":"70.0",
                  "09. change":"0.5","10. change percent":"0.7%%"}}""".formatted(date);
-        try (PlaybackServer provider = PlaybackServer.start()
-                        .on(
-                                "/query",
-                                PlaybackServer.reply(
-                                        200,
-                                        Map.of("Content-Type", "application/json"),
-                                        body.getBytes(StandardCharsets.UTF_8)));
+        try (PlaybackServer provider = PlaybackServer.start().on("/query", PlaybackServer.json(body));
                 var gateway = TestGateway.live(folder, "alphavantage", provider)) {
             var answer = gateway.get("/api/v1/data/alphavantage/VOD.L");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
