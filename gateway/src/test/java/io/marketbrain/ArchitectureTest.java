@@ -196,14 +196,15 @@ class ArchitectureTest {
                 continue;
             }
             String own = ROOT + ".provider." + provider + "..";
-            String market = provider.equals("mock") ? ROOT + ".mock.." : own;
+            boolean mock = provider.equals("mock");
             noClasses()
                     .that()
                     .resideInAPackage(own)
                     .should()
                     .dependOnClassesThat(oursOutside(
                             own,
-                            market,
+                            mock ? ROOT + ".mock.." : own,
+                            mock ? ROOT + ".provider.symbols" : own,
                             ROOT + ".json",
                             ROOT + ".model..",
                             ROOT + ".payload",

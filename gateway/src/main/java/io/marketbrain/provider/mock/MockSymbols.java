@@ -10,8 +10,10 @@ import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,9 +22,6 @@ import java.util.Set;
  * ticker, because every market exists here. Immutable.
  */
 final class MockSymbols implements SymbolRules {
-    static final Set<String> COINS = Set.of(
-            "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
-            "ATOM");
     private static final List<String> COIN_QUOTES = List.of("USDT", "USDC", "FDUSD", "BUSD", "TUSD", "DAI");
     private static final Set<String> METALS = Set.of("XAU", "XAG", "XPT", "XPD");
     private static final Set<String> COMMODITIES = Set.of("WTI", "BRENT", "NATGAS", "COPPER", "CORN", "WHEAT");
@@ -59,7 +58,7 @@ final class MockSymbols implements SymbolRules {
                         SymbolText.canonical(entry.getKey()), entry.getValue().type()));
             }
         }
-        if (COINS.contains(upper)) {
+        if (KnownCoins.isUsualBase(upper)) {
             return Outcome.failed(
                     new Failure.AmbiguousInstrument(text, List.of(upper + "/USDT", upper + "/USD", upper + "/EUR")));
         }
@@ -104,14 +103,13 @@ final class MockSymbols implements SymbolRules {
                 return pair(base, quote);
             }
         }
+        Optional<Instrument> known = KnownCoins.findPair(plain).map(MockSymbols::interpret);
+        if (known.isPresent()) {
+            return known.get();
+        }
         for (String quote : COIN_QUOTES) {
             if (plain.endsWith(quote) && plain.length() > quote.length()) {
                 return pair(plain.substring(0, plain.length() - quote.length()), quote);
-            }
-        }
-        for (String coin : COINS) {
-            if (plain.startsWith(coin) && isQuote(plain.substring(coin.length()))) {
-                return pair(coin, plain.substring(coin.length()));
             }
         }
         int at = plain.endsWith(US_SUFFIX) ? plain.length() - US_SUFFIX.length() : plain.indexOf('@');
@@ -119,7 +117,7 @@ final class MockSymbols implements SymbolRules {
     }
 
     private static boolean isQuote(String text) {
-        return CurrencyTable.isKnown(text) || COINS.contains(text);
+        return CurrencyTable.isKnown(text) || KnownCoins.isKnown(text);
     }
 
     /** The index of a pair's separator, or -1; a dash or underscore counts only if a known quote follows it. */
@@ -129,9 +127,7 @@ final class MockSymbols implements SymbolRules {
             return slash;
         }
         int dash = Math.max(text.indexOf('-'), text.indexOf('_'));
-        boolean pair =
-                dash > 0 && (isQuote(text.substring(dash + 1)) || COIN_QUOTES.contains(text.substring(dash + 1)));
-        return pair ? dash : -1;
+        return dash > 0 && isQuote(text.substring(dash + 1)) ? dash : -1;
     }
 
     private static Instrument pair(String base, String quote) {

@@ -7,6 +7,7 @@ import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.text.SymbolText;
 import io.marketbrain.provider.descriptor.AssetChange;
 import io.marketbrain.provider.descriptor.SymbolRules;
+import io.marketbrain.provider.symbols.KnownCoins;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class MockedSymbols implements SymbolRules {
     private Outcome<Instrument> read(String text) {
         List<Instrument> readings = rules.readings(text);
         List<Instrument> known = readings.stream()
-                .filter(instrument -> MockSymbols.COINS.contains(instrument.base()))
+                .filter(instrument -> KnownCoins.isUsualBase(instrument.base()))
                 .toList();
         if (known.size() == 1) {
             return Outcome.success(known.getFirst());
@@ -74,7 +75,7 @@ final class MockedSymbols implements SymbolRules {
     }
 
     private boolean isCoin(String text) {
-        return MockSymbols.COINS.contains(rules.canonicalCode(SymbolText.canonical(text)));
+        return KnownCoins.isUsualBase(rules.canonicalCode(SymbolText.canonical(text)));
     }
 
     /** Whether the rules say what to use instead of a text. */

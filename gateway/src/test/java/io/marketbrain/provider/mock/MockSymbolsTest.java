@@ -29,6 +29,7 @@ class MockSymbolsTest {
         "BTC-USD, CRYPTO, BTC/USD",
         "BTCEUR, CRYPTO, BTC/EUR",
         "ETHBTC, CRYPTO, ETH/BTC",
+        "SHIBUSD, CRYPTO, SHIB/USD",
         "NEWCOINUSDC, CRYPTO, NEWCOIN/USDC",
         "EURUSD, FX, EUR/USD",
         "EUR/USD, FX, EUR/USD",
