@@ -12,6 +12,7 @@ import io.marketbrain.provider.RequestedWait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +42,21 @@ final class KrakenFailures {
                 : HttpStatusFailures.find(query, raw);
     }
 
-    /** Whether a ticker says that nothing was ever traded: its last price is then zero. */
+    /** Whether the tickers say that nothing was ever traded: the last price is then zero. */
     private static boolean hasNoPrice(RawPayload raw) {
         try {
-            for (JsonValue ticker : raw.json().at("result").members().values()) {
+            Collection<JsonValue> tickers = raw.json().at("result").members().values();
+            for (JsonValue ticker : tickers) {
                 Optional<JsonValue> last = ticker.find("c");
-                if (last.isPresent() && last.get().at(0).priceOrNull() == null) {
-                    return true;
+                if (last.isEmpty() || last.get().at(0).priceOrNull() != null) {
+                    return false;
                 }
             }
+            return !tickers.isEmpty();
         } catch (MalformedPayload e) {
             // The parser reports what is wrong.
+            return false;
         }
-        return false;
     }
 
     /** @param error without spaces, because Kraken does not place them consistently */

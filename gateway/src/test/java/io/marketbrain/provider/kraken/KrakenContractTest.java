@@ -213,6 +213,17 @@ class KrakenContractTest extends ProviderContract {
         assertThatThrownBy(() -> parse(quote(), bitcoinCash)).isInstanceOf(MalformedPayload.class);
     }
 
+    @Test
+    void a_dead_pair_beside_one_that_is_traded_is_no_error() {
+        String dead = "\"RHEAUSD\":{\"c\":[\"0.000000000\",\"0.00000\"]}";
+        String traded = "\"XXBTZUSD\":{\"c\":[\"65231.80000\",\"0.00802897\"]}";
+        ProviderAdapter adapter = adapter(descriptor());
+        assertThat(adapter.findFailure(quote(), payload("{\"error\":[],\"result\":{" + dead + "," + traded + "}}")))
+                .isEmpty();
+        assertThat(adapter.findFailure(quote(), payload("{\"error\":[],\"result\":{" + dead + "}}")))
+                .isPresent();
+    }
+
     private Failure failure(String error) {
         return adapter(descriptor())
                 .findFailure(quote(), payload("{\"error\":[\"" + error + "\"]}"))
