@@ -39,10 +39,7 @@ final class MappedTrades {
             String id = fields.has("id") ? id(fields.findText("id", row)) : madeId(time, price, size.get());
             trades.add(new Trade(id, time, price, size.get(), side));
         }
-        boolean newestFirst = mapping.newestFirst()
-                || (!trades.isEmpty()
-                        && trades.getFirst().time().isAfter(trades.getLast().time()));
-        if (newestFirst) {
+        if (beginsWithNewest(trades, mapping)) {
             // Those of the same time come in the opposite order, too.
             Collections.reverse(trades);
         }
@@ -50,6 +47,14 @@ final class MappedTrades {
         int excess = Math.max(0, trades.size() - q.limit());
         Instrument instrument = q.instrument();
         return new Trades(descriptor.listing(instrument), trades.subList(excess, trades.size()), null);
+    }
+
+    /** As the times say, or the mapping where all trades are of one time. */
+    private static boolean beginsWithNewest(List<Trade> trades, ResponseMapping mapping) {
+        int order = trades.isEmpty()
+                ? 0
+                : trades.getFirst().time().compareTo(trades.getLast().time());
+        return order > 0 || (order == 0 && mapping.newestFirst());
     }
 
     /** The id of a trade at a provider that gives trades none. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param empty what a response without rows means; empty if it is data
  * @param skipIncomplete whether rows without one of the required values are left out instead of being malformed
  * @param pick which of several rows is a quote
- * @param newestFirst whether trades begin with the newest, which is otherwise seen by their times
+ * @param newestFirst whether trades of one time begin with the newest; otherwise their times say it
  * @param allFields the fields of rows, also of other adjustments
  * @param next where a list of symbols says how it continues
  */

@@ -11,6 +11,7 @@ import io.marketbrain.model.MarketData.OrderBook;
 import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketData.Symbols;
+import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.BookQuery;
@@ -35,6 +36,7 @@ import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What bodies that a provider documents are at the gateway, in one line of text each. */
 final class DocumentedForms {
@@ -93,7 +95,7 @@ final class DocumentedForms {
         return switch (data) {
             case Quote q -> q.price() + " " + q.listing().priceUnit() + " " + q.asOf();
             case Candles c -> c.candles().size() + " candles" + latest(c);
-            case Trades t -> t.trades().size() + " trades";
+            case Trades t -> t.trades().size() + " trades" + order(t);
             case OrderBook b -> b.bids().size() + " bids " + b.asks().size() + " asks" + best(b) + " " + b.asOf();
             case Series s -> s.observations().size() + " values" + latest(s);
             case NewsItems n -> n.items().size() + " news";
@@ -109,6 +111,14 @@ final class DocumentedForms {
                 ? ""
                 : "/" + symbol.facts().isin();
         return symbol.instrument().unified() + isin;
+    }
+
+    /** The ids of trades whose times do not say their order. */
+    private static String order(Trades trades) {
+        boolean ofOneTime = trades.trades().stream().map(Trade::time).distinct().count() == 1;
+        return !ofOneTime || trades.trades().size() == 1
+                ? ""
+                : trades.trades().stream().map(Trade::id).collect(Collectors.joining(" ", " ", ""));
     }
 
     private static String best(OrderBook book) {
