@@ -20,10 +20,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Checks a query against what a provider's descriptor says it supports. Pure. */
-final class CapabilityCheck {
+public final class CapabilityCheck {
     private CapabilityCheck() {}
 
-    static Optional<Failure> findUnsupported(Descriptor d, MarketQuery query) {
+    /** Why the provider cannot answer, {@code Unsupported} or {@code UnknownInstrument}; empty if it can be asked. */
+    public static Optional<Failure> findUnsupported(Descriptor d, MarketQuery query) {
         if (!d.operations().contains(query.operation())) {
             return unsupported(d, "does not offer " + query.operation().wire());
         }

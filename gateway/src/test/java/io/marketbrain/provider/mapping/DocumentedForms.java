@@ -33,6 +33,7 @@ import io.marketbrain.provider.TestCalls;
 import io.marketbrain.provider.Transport;
 import io.marketbrain.provider.descriptor.Descriptor;
 import io.marketbrain.provider.descriptor.DescriptorReader;
+import io.marketbrain.provider.registry.CapabilityCheck;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -56,8 +57,10 @@ final class DocumentedForms {
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Transport transport = (_, _) -> Outcome.success(new RawPayload(status, Map.of(), bytes, Instant.EPOCH));
-        Outcome<QueryResult> outcome = new ProviderSource(module, Mode.LIVE, transport)
-                .fetch(query(descriptor, asked.split(" ", -1)), TestCalls.patient());
+        MarketQuery query = query(descriptor, asked.split(" ", -1));
+        Outcome<QueryResult> outcome = CapabilityCheck.findUnsupported(descriptor, query)
+                .<Outcome<QueryResult>>map(Outcome::failed)
+                .orElseGet(() -> new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient()));
         return switch (outcome) {
             case Outcome.Success<QueryResult>(QueryResult result) -> line(result.data());
             case Outcome.Failed<QueryResult> failed ->
@@ -78,8 +81,18 @@ final class DocumentedForms {
                         TO,
                         1000,
                         asked.length > 3 ? Adjustment.find(asked[3]).orElseThrow() : null);
-            case "book" -> new BookQuery(id, instrument(descriptor, asked[1]), 100, null);
-            case "trades" -> new TradesQuery(id, instrument(descriptor, asked[1]), 100, null);
+            case "book" ->
+                new BookQuery(
+                        id,
+                        instrument(descriptor, asked[1]),
+                        Math.min(100, descriptor.limits().maxDepth()),
+                        null);
+            case "trades" ->
+                new TradesQuery(
+                        id,
+                        instrument(descriptor, asked[1]),
+                        Math.min(100, descriptor.limits().maxTrades()),
+                        null);
             case "series" -> new SeriesQuery(id, asked[1], null, null, 1000);
             case "range" -> new SeriesQuery(id, asked[1], FROM, TO, 1000);
             case "news" -> new NewsQuery(id, asked[1], 50);
