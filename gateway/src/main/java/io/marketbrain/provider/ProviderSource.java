@@ -80,7 +80,8 @@ public final class ProviderSource implements MarketDataSource, Reportable {
     }
 
     @Override
-    public Outcome<QueryResult> fetch(MarketQuery query, Call call) {
+    public Outcome<QueryResult> fetch(MarketQuery asked, Call call) {
+        MarketQuery query = module.descriptor().limits().bounded(asked);
         if (mode != Mode.MOCK && query.at() != null) {
             return Outcome.failed(
                     new Failure.Unsupported(provider, provider + " has current data only; leave out 'at'"));

@@ -136,12 +136,27 @@ public sealed interface MarketQuery {
         }
     }
 
-    /** The latest trades, oldest first, at most {@code limit} of them. */
+    /**
+     * The latest trades, oldest first, at most {@code limit} of them.
+     *
+     * @param orFewer whether those of one request will do where a provider returns fewer than {@code limit} in one
+     */
     record TradesQuery(
             ProviderId provider,
             Instrument instrument,
             int limit,
-            @Nullable Instant at) implements OfInstrument {
+            @Nullable Instant at,
+            boolean orFewer) implements OfInstrument {
+        /** A query whose limit a provider must be able to return. */
+        public TradesQuery(ProviderId provider, Instrument instrument, int limit, @Nullable Instant at) {
+            this(provider, instrument, limit, at, false);
+        }
+
+        /** The latest trades, as many as a provider returns in one request but not more than a number. */
+        public static TradesQuery upTo(int limit, ProviderId provider, Instrument instrument) {
+            return new TradesQuery(provider, instrument, limit, null, true);
+        }
+
         @Override
         public Operation operation() {
             return Operation.TRADES;
@@ -149,7 +164,7 @@ public sealed interface MarketQuery {
 
         @Override
         public MarketQuery to(ProviderId provider) {
-            return new TradesQuery(provider, instrument, limit, at);
+            return new TradesQuery(provider, instrument, limit, at, orFewer);
         }
 
         @Override

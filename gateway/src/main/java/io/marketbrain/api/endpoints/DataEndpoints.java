@@ -64,7 +64,8 @@ public final class DataEndpoints {
         ProviderId provider = resolver.provider(request.variable("provider"));
         var instrument = resolver.instrument(provider, request.variable("symbol"));
         int limit = parameters.integer("limit", DEFAULT_TRADES, 1, MAX_TRADES);
-        return answer(request, parameters, new TradesQuery(provider, instrument, limit, at(parameters)));
+        boolean orFewer = parameters.find("limit").isEmpty();
+        return answer(request, parameters, new TradesQuery(provider, instrument, limit, at(parameters), orFewer));
     }
 
     public Response series(Request request) throws RequestRejected {

@@ -109,7 +109,8 @@ final class RecordsTool implements McpTool {
             }
             case TRADES -> {
                 Listed listed = market.find(subject);
-                yield new TradesQuery(listed.provider(), listed.instrument(), limit, null);
+                boolean orFewer = tool.parameters().find("limit").isEmpty();
+                yield new TradesQuery(listed.provider(), listed.instrument(), limit, null, orFewer);
             }
             case SERIES -> {
                 var range = tool.parameters().range();
@@ -215,7 +216,7 @@ final class RecordsTool implements McpTool {
                 parameters.put("q", query.subject());
                 parameters.put("limit", Integer.toString(limit));
             }
-            case TRADES -> parameters.put("limit", Integer.toString(limit));
+            case TRADES -> tool.parameters().find("limit").ifPresent(given -> parameters.put("limit", given));
             case SERIES -> {
                 tool.parameters().find("from").ifPresent(from -> parameters.put("from", from));
                 tool.parameters().find("to").ifPresent(to -> parameters.put("to", to));

@@ -1,6 +1,8 @@
 package io.marketbrain.provider.descriptor;
 
 import io.marketbrain.model.CandlePaging;
+import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.cost.RateLimit;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,13 @@ public record ProviderLimits(
 
     public ProviderLimits {
         rates = List.copyOf(rates);
+    }
+
+    /** What to ask instead of a query: no more trades than one request returns. */
+    public MarketQuery bounded(MarketQuery query) {
+        return query instanceof TradesQuery trades && trades.limit() > maxTrades
+                ? new TradesQuery(trades.provider(), trades.instrument(), maxTrades, trades.at(), trades.orFewer())
+                : query;
     }
 
     /** The same with other rate limits: each counts what the provider's own one of the same period counts, if there is one. */

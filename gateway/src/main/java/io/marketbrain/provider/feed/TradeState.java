@@ -111,7 +111,7 @@ final class TradeState extends KeyState {
 
     private void ask() {
         asking = true;
-        var query = new TradesQuery(context().provider(), listing().instrument(), ASKED, null);
+        var query = TradesQuery.upTo(ASKED, context().provider(), listing().instrument());
         context().requests().fetch(query, outcome -> mailBox.post(() -> filled(outcome)));
     }
 

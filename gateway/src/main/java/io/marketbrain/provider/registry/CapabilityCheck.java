@@ -46,7 +46,7 @@ public final class CapabilityCheck {
             when q.depth() > d.limits().maxDepth() ->
                 unsupported(d, "returns at most " + d.limits().maxDepth() + " levels per side");
             case TradesQuery q
-            when q.limit() > d.limits().maxTrades() ->
+            when !q.orFewer() && q.limit() > d.limits().maxTrades() ->
                 unsupported(d, "returns at most " + d.limits().maxTrades() + " trades per request");
             case SeriesQuery q
             when InstrumentSeries.find(q.id()).isPresent() ->

@@ -93,7 +93,7 @@ class AutoRoutesTest {
 
     @Test
     void the_series_of_a_provider_of_exchange_rates_are_its_pairs() {
-        Descriptor bank = DescriptorReader.builtIn("boc");
+        Descriptor bank = DescriptorReader.builtIn("frankfurter");
         var registry = new ProviderRegistry(
                 List.of(RegisteredProvider.of(new Provider(
                         bank,
@@ -101,8 +101,8 @@ class AutoRoutesTest {
                         bank.symbols(),
                         List.of(route(bank.id(), Mode.LIVE, Route.When.ALWAYS))))),
                 RouteOrder.defaults());
-        assertThat(routes(registry, new MarketQuery.SeriesQuery(ProviderId.AUTO, "USDCAD", null, null, 5)))
-                .containsExactly("boc live");
+        assertThat(routes(registry, new MarketQuery.SeriesQuery(ProviderId.AUTO, "EURUSD", null, null, 5)))
+                .containsExactly("frankfurter live");
         assertThat(registry.routes(new MarketQuery.SeriesQuery(ProviderId.AUTO, "CPI", null, null, 5)))
                 .isInstanceOf(Outcome.Failed.class);
     }

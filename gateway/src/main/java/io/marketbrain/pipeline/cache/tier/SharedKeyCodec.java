@@ -42,7 +42,7 @@ public final class SharedKeyCodec {
                 kind + ":" + q.interval().wire() + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit()
                         + (q.adjustment() == null ? "" : ":" + q.adjustment().wire());
             case BookQuery q -> kind + ":" + q.depth() + ":" + at(q.at());
-            case TradesQuery q -> kind + ":" + q.limit() + ":" + at(q.at());
+            case TradesQuery q -> kind + ":" + q.limit() + (q.orFewer() ? "-" : "") + ":" + at(q.at());
             case SeriesQuery q -> kind + ":" + at(q.from()) + ":" + at(q.to()) + ":" + q.limit();
             case NewsQuery q -> kind + ":" + q.limit();
             case SymbolsQuery q -> kind + ":" + orNothing(q.list()) + ":" + orNothing(q.page());
