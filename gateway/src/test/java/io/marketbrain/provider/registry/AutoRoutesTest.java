@@ -117,7 +117,7 @@ class AutoRoutesTest {
         assertThat(routes(registry, series("dividends:AAPL")))
                 .containsExactly("finnhub live", "polygon live", "tradier live", "yahoo live");
         assertThat(routes(registry, series("splits:AAPL")))
-                .containsExactly("yahoo live", "finnhub live", "polygon live");
+                .containsExactly("yahoo live", "finnhub live", "polygon live", "tradier live");
         assertThat(routes(registry, series("funding_rate:BTC/USDT:USDT")))
                 .containsExactly("okx live", "binancefutures live");
         assertThat(routes(registry, series("price:BTC/USD"))).containsExactly("coingecko live");
