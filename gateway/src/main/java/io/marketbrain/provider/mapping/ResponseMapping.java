@@ -18,6 +18,7 @@ import io.marketbrain.provider.mapping.response.NextPageRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import io.marketbrain.provider.mapping.response.RowsRule;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,9 @@ record ResponseMapping(
     enum Pick {
         ONLY,
         FIRST,
-        LAST
+        LAST,
+        /** The one of the latest time. */
+        NEWEST
     }
 
     /** @param name a name of the rules for the shapes that are learnt from responses, which changes with the rules */
@@ -71,6 +74,10 @@ record ResponseMapping(
             Supplier<String> name) {
         boolean isBook = operation == Operation.BOOK;
         var fields = AdjustableFields.read(response, operation, names);
+        Pick pick = response.choice("pick", Pick.class, Pick.ONLY);
+        if (pick == Pick.NEWEST && !fields.usual().has("time")) {
+            throw response.wrong("pick", "cannot be 'newest' without the field 'time'");
+        }
         RowsRule rows = isBook ? RowsRule.DOCUMENT : RowsRule.read(response.object("rows"));
         return new ResponseMapping(
                 requests,
@@ -82,7 +89,7 @@ record ResponseMapping(
                         ? Optional.of(response.choice("empty", ErrorRule.Meaning.class))
                         : Optional.empty(),
                 response.flag("skip_incomplete", false),
-                response.choice("pick", Pick.class, Pick.ONLY),
+                pick,
                 operation == Operation.TRADES && response.flag("newest_first", false),
                 fields,
                 operation == Operation.CANDLES ? CandleRules.read(response) : CandleRules.NONE,
@@ -174,6 +181,23 @@ record ResponseMapping(
         if (rows.isEmpty() || (pick == Pick.ONLY && rows.size() > 1)) {
             throw new MalformedPayload("the document has " + rows.size() + " rows where one is documented");
         }
-        return pick == Pick.LAST ? rows.getLast() : rows.getFirst();
+        return switch (pick) {
+            case ONLY, FIRST -> rows.getFirst();
+            case LAST -> rows.getLast();
+            case NEWEST -> newest(rows);
+        };
+    }
+
+    private RowContext newest(List<RowContext> rows) throws MalformedPayload {
+        RowContext newest = rows.getFirst();
+        Instant latest = fields().time(newest);
+        for (RowContext row : rows.subList(1, rows.size())) {
+            Instant time = fields().time(row);
+            if (time.isAfter(latest)) {
+                newest = row;
+                latest = time;
+            }
+        }
+        return newest;
     }
 }

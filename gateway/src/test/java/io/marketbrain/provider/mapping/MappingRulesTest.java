@@ -8,11 +8,13 @@ import io.marketbrain.model.Instrument;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Quote;
 import io.marketbrain.model.MarketData.Side;
 import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.MarketQuery.QuoteQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
@@ -181,5 +183,25 @@ class MappingRulesTest {
                 .isInstanceOf(InvalidDescriptor.class)
                 .hasMessageMatching("(?s)acme.json:\\d+:\\d+: .*")
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void the_newest_row_is_the_quote_wherever_it_is() {
+        String mapping = """
+                {"request": {"path": "/q/{symbol}"},
+                 "response": {"rows": {"path": ""}, "pick": "newest", "fields": {"price": "p"%s}}}
+                """;
+        var query = new QuoteQuery(new ProviderId("acme"), Instrument.crypto("BTC", "USD"), null);
+        String time = ", \"time\": {\"path\": \"t\", \"format\": \"seconds\"}";
+        Outcome<QueryResult> found = fetch(
+                "quote",
+                mapping.formatted(time),
+                query,
+                "[{\"p\": 7, \"t\": 60}, {\"p\": 9, \"t\": 120}, {\"p\": 8, \"t\": 90}]");
+        assertThat(((Quote) data(found)).price()).isEqualByComparingTo("9");
+
+        assertThatThrownBy(() -> fetch("quote", mapping.formatted(""), query, "[]"))
+                .isInstanceOf(InvalidDescriptor.class)
+                .hasMessageContaining("cannot be 'newest' without the field 'time'");
     }
 }
