@@ -17,6 +17,8 @@ import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,10 +97,14 @@ final class DataLines {
                 .filter(apart -> apart != candles.interval())
                 .ifPresent(apart -> lines.add("warning: the candles are " + apart.wire() + " apart, not "
                         + candles.interval().wire()));
-        if (candles.candles().stream().anyMatch(candle -> candle.openTime().getNano() != 0)) {
+        if (candles.candles().stream().anyMatch(candle -> !isWhole(candle.openTime()))) {
             lines.add("warning: 'time' is not when the candles begin, which is at whole seconds");
         }
         return lines;
+    }
+
+    private static boolean isWhole(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).equals(time);
     }
 
     private static List<String> lines(OrderBook book) {
