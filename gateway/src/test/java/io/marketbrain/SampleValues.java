@@ -7,6 +7,8 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class SampleValues {
                     ZonedDateTime.class,
                     random -> Instant.ofEpochSecond(random.nextInt(3)).atZone(ZoneOffset.UTC)),
             Map.entry(ZoneId.class, random -> ZoneId.of(pick(random, "UTC", "Europe/Berlin"))),
+            Map.entry(Charset.class, random -> pick(random, StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)),
             Map.entry(URI.class, random -> URI.create("http://host/" + random.nextInt(3))),
             Map.entry(Path.class, random -> Path.of("folder", "file" + random.nextInt(3))),
             Map.entry(Optional.class, random -> Optional.of(random.nextInt(3))),

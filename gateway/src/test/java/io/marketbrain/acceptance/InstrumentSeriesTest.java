@@ -181,16 +181,6 @@ class InstrumentSeriesTest {
     }
 
     @Test
-    void a_contract_that_no_provider_has_the_kind_of_is_not_told_what_it_is_itself() {
-        start("kucoin");
-        assertThat(gateway.get("/api/v1/series/auto/open_interest:BTC/USD:USD")
-                        .json()
-                        .at("/detail")
-                        .asString())
-                .isEqualTo("no provider offers series of open_interest:BTC/USD:USD");
-    }
-
-    @Test
     void a_provider_lists_the_kinds_that_it_has() {
         start("kucoin");
         JsonNode provider = gateway.get("/api/v1/providers/kucoin").json().get("provider");

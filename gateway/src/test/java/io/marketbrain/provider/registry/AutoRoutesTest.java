@@ -108,6 +108,15 @@ class AutoRoutesTest {
     }
 
     @Test
+    void a_contract_that_no_provider_has_the_kind_of_is_not_told_what_it_is_itself() {
+        var registry = new ProviderRegistry(
+                Stream.of("kucoin", "cryptocom").map(AutoRoutesTest::builtIn).toList(), RouteOrder.defaults());
+        assertThat(registry.routes(series("open_interest:BTC/USD:USD")))
+                .isEqualTo(Outcome.failed(new Failure.Unsupported(
+                        ProviderId.AUTO, "no provider offers series of open_interest:BTC/USD:USD")));
+    }
+
+    @Test
     void a_series_of_an_instrument_goes_to_the_providers_that_have_it_in_the_order_of_its_type() {
         var registry = new ProviderRegistry(
                 Stream.of("yahoo", "tradier", "polygon", "finnhub", "fred", "okx", "binancefutures", "coingecko")
