@@ -39,13 +39,14 @@ final class AutoRoutes {
 
     /**
      * The instrument that {@code symbol} names to every provider that knows it. Where providers read different
-     * instruments into it, it is ambiguous; live providers take precedence over replayed ones, and those over mock ones. The code
-     * of a coin is ambiguous among what live providers have.
+     * instruments into it, it is ambiguous; live providers take precedence over replayed ones, and those over mock ones, except with
+     * ids of series. The code of a coin is ambiguous among what live providers have.
      */
     static Outcome<Instrument> resolve(Collection<RegisteredProvider> providers, String symbol) {
         for (Mode mode : PREFERRED) {
             Outcome<Instrument> preferred = agreed(in(mode, providers), symbol);
-            if (preferred instanceof Outcome.Success<Instrument>
+            if ((preferred instanceof Outcome.Success<Instrument>(Instrument instrument)
+                            && !MeantInstruments.isId(instrument))
                     || (MeantInstruments.isCoin(symbol)
                             && preferred instanceof Outcome.Failed<Instrument>(Failure.AmbiguousInstrument _))) {
                 return preferred;

@@ -69,17 +69,22 @@ final class MeantInstruments {
         return likely.isEmpty() ? meant : likely;
     }
 
-    /** Without the pairs that are those of a well-known coin in a currency the other way around: {@code BTC-EUR} is not EUR/BTC. */
+    /**
+     * Without the pairs that are those of a well-known coin in a currency or stable coin the other way around: {@code BTC-EUR} is
+     * not EUR/BTC, nor {@code BTC-USDT} USDT/BTC.
+     */
     private static List<Instrument> withoutCurrenciesInCoins(List<Instrument> meant) {
         Set<Instrument> reversed = new HashSet<>();
         for (Instrument pair : meant) {
-            if (isPairOfKnownCoin(pair)
-                    && CurrencyCodes.isCurrency(pair.quote())
-                    && !CurrencyCodes.isCurrency(pair.base())) {
+            if (isPairOfKnownCoin(pair) && isMoney(pair.quote()) && !isMoney(pair.base())) {
                 reversed.add(Instrument.crypto(pair.quote(), pair.base()));
             }
         }
         return meant.stream().filter(one -> !reversed.contains(one)).toList();
+    }
+
+    private static boolean isMoney(String code) {
+        return CurrencyCodes.isCurrency(code) || (KnownCoins.isKnown(code) && !KnownCoins.isUsualBase(code));
     }
 
     /** Without contracts on pairs that certainly exist, and without pairs of which certainly only a contract does. */
@@ -101,7 +106,7 @@ final class MeantInstruments {
     }
 
     /** Whether it is only an id of series or news. */
-    private static boolean isId(Instrument instrument) {
+    static boolean isId(Instrument instrument) {
         return instrument.type() == AssetType.MACRO || instrument.type() == AssetType.NEWS;
     }
 

@@ -285,6 +285,41 @@ class AutoRoutesTest {
     }
 
     @Test
+    void ids_of_a_live_provider_of_series_give_way_to_instruments_of_mock_ones() throws Exception {
+        var registry = new ProviderRegistry(
+                List.of(
+                        live("offices", "[\"macro\"]", "{\"forms\": [{\"ids\": \"macro\"}]}"),
+                        provider("yahoo", Mode.MOCK, "[\"USD\"]")),
+                RouteOrder.defaults());
+        assertThat(resolve(registry, "BTC-USD")).isEqualTo(Outcome.success(Instrument.crypto("BTC", "USD")));
+        assertThat(routes(registry, quote("BTC", "USD"))).containsExactly("yahoo mock");
+        assertThat(resolve(registry, "GDP"))
+                .isInstanceOfSatisfying(
+                        Outcome.Success.class,
+                        found -> assertThat(((Instrument) found.value()).type()).isEqualTo(AssetType.MACRO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BTC-USDT, BTC/USDT", "BTC-USDC, BTC/USDC", "BTC-KRW, BTC/KRW", "KRW-BTC, BTC/KRW"})
+    void a_provider_that_writes_the_quote_first_makes_no_usual_pair_ambiguous(String symbol, String unified) {
+        var registry = new ProviderRegistry(
+                List.of(
+                        live("quotefirst", "[\"crypto\"]", """
+                            {"forms": [{"crypto": "{quote}-{base}", "quotes": ["KRW", "BTC"]}]}
+                            """),
+                        live(
+                                "usual",
+                                "[\"crypto\"]",
+                                "{\"separator\": \"-\", \"quotes\": [\"USDT\", \"USDC\", \"KRW\"]}")),
+                RouteOrder.defaults());
+        assertThat(resolve(registry, symbol))
+                .isInstanceOfSatisfying(
+                        Outcome.Success.class,
+                        found -> assertThat(((Instrument) found.value()).unified())
+                                .isEqualTo(unified));
+    }
+
+    @Test
     void a_code_that_is_a_coin_and_a_ticker_is_ambiguous_and_every_candidate_is_accepted() {
         ProviderRegistry registry = everything(RouteOrder.defaults());
         var failed = (Outcome.Failed<Instrument>) resolve(registry, "BTC");
