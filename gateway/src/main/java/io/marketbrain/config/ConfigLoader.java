@@ -55,11 +55,12 @@ public final class ConfigLoader {
         Path folder = SettingsCatalog.providersFolder(new SettingsReader(open, inputs.home()));
         FolderStamp stamp = FolderStamp.of(folder);
         DescriptorFolder added = DescriptorFolder.read(folder, builtIn);
-        added.refused().forEach(one -> hints.add(one.reason() + "; this provider is left out"));
+        added.refused()
+                .forEach(one -> hints.add(one.reason() + (one.isOfFolder() ? "" : "; this provider is left out")));
         List<IndexedDescriptor> providers =
                 Stream.concat(builtIn.stream(), added.providers().stream()).toList();
         Set<ProviderId> leftOut = new TreeSet<>(earlier);
-        added.refused().forEach(one -> one.provider().ifPresent(leftOut::add));
+        leftOut.addAll(added.leftOut());
         var reader = new SettingsReader(sources, inputs.home(), leftOut);
         GatewayConfig config = SettingsCatalog.read(reader, providers);
         problems.addAll(reader.problems());
@@ -87,7 +88,7 @@ public final class ConfigLoader {
             Path folder, FolderStamp stamp, DescriptorFolder added, List<IndexedDescriptor> builtIn) {
         Set<ProviderId> atStart = new TreeSet<>();
         added.providers().forEach(one -> atStart.add(one.id()));
-        added.refused().forEach(one -> one.provider().ifPresent(atStart::add));
+        atStart.addAll(added.leftOut());
         return stamp.equals(FolderStamp.NO_FOLDER)
                 ? DescriptorUpdates.NONE
                 : new DescriptorUpdates(folder, stamp, added, () -> switch (new ConfigLoader(inputs)
@@ -197,7 +198,11 @@ public final class ConfigLoader {
     private static boolean isKnown(String key, Set<String> keys, Set<ProviderId> leftOut) {
         return keys.contains(key)
                 || RenamedSettings.OLD_KEYS.containsValue(key)
-                || leftOut.stream().anyMatch(id -> ("." + key + ".").contains("." + id + "."));
+                || leftOut.stream()
+                        .anyMatch(id -> key.startsWith("providers." + id + ".")
+                                || key.equals("costs." + id)
+                                || key.equals("quality." + id)
+                                || key.startsWith("billing." + id + "."));
     }
 
     private static String suggestion(String key, Set<String> keys) {

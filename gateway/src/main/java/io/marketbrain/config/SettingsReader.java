@@ -69,7 +69,7 @@ final class SettingsReader {
         this.leftOut = leftOut;
     }
 
-    /** The providers whose descriptors are wrong or gone: settings that name them are valid and have no effect. */
+    /** The providers whose descriptors are wrong, or gone since the start: settings that name them are valid and have no effect. */
     Set<ProviderId> leftOut() {
         return leftOut;
     }

@@ -119,7 +119,9 @@ public final class AddedProviders implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     refusal.reason()
-                            + (stays ? "; its last valid version stays in use" : "; this provider is left out"));
+                            + (stays
+                                    ? "; its last valid version stays in use"
+                                    : refusal.isOfFolder() ? "" : "; this provider is left out"));
         }
     }
 
@@ -127,7 +129,7 @@ public final class AddedProviders implements AutoCloseable {
     private void forgetOthers(DescriptorUpdates.Reread reread) {
         Set<String> kept = new HashSet<>();
         reread.providers().providers().forEach(entry -> kept.add(entry.id().value()));
-        reread.providers().refused().forEach(refusal -> kept.add(refusal.id()));
+        reread.providers().leftOut().forEach(id -> kept.add(id.value()));
         for (ProviderId id : Set.copyOf(inUse.keySet())) {
             if (!kept.contains(id.value())) {
                 registry.remove(id);

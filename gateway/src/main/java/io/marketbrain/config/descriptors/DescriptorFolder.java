@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
  * whole; one that is wrong is left out, with the reason, and affects no other.
  *
  * @param providers the valid ones, by name of their file
- * @param refused the others
+ * @param refused the others, or the folder, if none of it is used
+ * @param leftOut the providers that the names of files stand for which are not used, without those that exist all the same
  */
-public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> refused) {
+public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> refused, Set<ProviderId> leftOut) {
     /**
      * A file that is not used.
      *
@@ -38,16 +39,18 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
             return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
         }
 
-        /** The provider that the file's name stands for; empty if that is no id. */
-        public Optional<ProviderId> provider() {
-            return ProviderId.isValid(id()) ? Optional.of(new ProviderId(id())) : Optional.empty();
+        /** Whether no file of the folder is used. */
+        public boolean isOfFolder() {
+            return !file.toString().endsWith(ENDING);
         }
     }
 
     private static final SmallFile.Limits LIMITS = SmallFile.Limits.ofKibibytes(256, 256 * 1024);
     private static final int MOST_FILES = 200;
     static final String ENDING = ".json";
-    private static final DescriptorFolder EMPTY = new DescriptorFolder(List.of(), List.of());
+
+    /** Nothing. */
+    static final DescriptorFolder EMPTY = new DescriptorFolder(List.of(), List.of(), Set.of());
 
     /** The descriptors in {@code folder}, which need not exist. */
     public static DescriptorFolder read(Path folder, List<IndexedDescriptor> builtIn) {
@@ -60,8 +63,15 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
         taken.add(ProviderId.AUTO);
         List<IndexedDescriptor> providers = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
+        Set<ProviderId> leftOut = new TreeSet<>();
         try {
-            for (Path file : files(folder)) {
+            List<Path> files = files(folder);
+            if (files.size() > MOST_FILES) {
+                refused.add(new Refusal(folder, folder + ": has more than " + MOST_FILES + " files; none is used"));
+                files.forEach(file -> leftOut.addAll(named(file)));
+                files = List.of();
+            }
+            for (Path file : files) {
                 try {
                     Descriptor descriptor = read(file);
                     if (!taken.add(descriptor.id())) {
@@ -71,16 +81,27 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
                     providers.add(IndexedDescriptor.of(descriptor));
                 } catch (UnreadableFile e) {
                     refused.add(new Refusal(file, file + ": " + e.reason()));
+                    leftOut.addAll(named(file));
                 } catch (IllegalArgumentException e) {
                     refused.add(new Refusal(file, String.valueOf(e.getMessage())));
+                    leftOut.addAll(named(file));
                 }
             }
         } catch (IOException e) {
             refused.add(new Refusal(folder, folder + ": the folder cannot be read"));
         }
-        return new DescriptorFolder(providers, refused);
+        leftOut.removeAll(taken);
+        return new DescriptorFolder(providers, refused, leftOut);
     }
 
+    /** The id that a file's name stands for; none if it is no id. */
+    private static Set<ProviderId> named(Path file) {
+        String name = String.valueOf(file.getFileName());
+        String id = name.substring(0, name.length() - ENDING.length());
+        return ProviderId.isValid(id) ? Set.of(new ProviderId(id)) : Set.of();
+    }
+
+    /** The descriptors in a folder. */
     static List<Path> files(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + ENDING)) {
@@ -88,9 +109,6 @@ public record DescriptorFolder(List<IndexedDescriptor> providers, List<Refusal> 
                 // Hidden files are those of editors and file managers, such as locks.
                 if (String.valueOf(entry.getFileName()).startsWith(".")) {
                     continue;
-                }
-                if (files.size() == MOST_FILES) {
-                    throw new IOException("more than " + MOST_FILES + " files");
                 }
                 files.add(entry);
             }

@@ -14,7 +14,7 @@ public final class DescriptorUpdates {
     public static final DescriptorUpdates NONE = new DescriptorUpdates(
             Path.of(""),
             FolderStamp.NO_FOLDER,
-            new DescriptorFolder(List.of(), List.of()),
+            DescriptorFolder.EMPTY,
             () -> Reread.refused(List.of("there is no folder")));
 
     private final Path folder;
@@ -35,7 +35,7 @@ public final class DescriptorUpdates {
         }
 
         public static Reread refused(List<String> problems) {
-            return new Reread(new DescriptorFolder(List.of(), List.of()), Map.of(), problems);
+            return new Reread(DescriptorFolder.EMPTY, Map.of(), problems);
         }
     }
 

@@ -73,6 +73,44 @@ class DescriptorFolderTest {
                 .contains("unknown key 'pik'; did you mean 'pick'?", "left out");
     }
 
+    private List<String> problems(String yaml) throws IOException {
+        Files.writeString(folder.resolve("brain.yaml"), yaml);
+        var inputs = new ConfigInputs(Map.of(), Map.of(), Map.of(), folder, folder, Optional.empty());
+        return ConfigLoader.load(inputs, Descriptors.builtIn()) instanceof ConfigResult.Refused(var problems, var _)
+                ? problems
+                : List.of();
+    }
+
+    @Test
+    void only_the_settings_of_a_provider_that_is_left_out_are_accepted() throws IOException {
+        for (String name : List.of("providers", "cache", "kraken", "mock", "acme")) {
+            write(name + ".json", "{");
+        }
+        assertThat(
+                        problems(
+                                "providers.acme.mode: live\ncosts.acme: 0.1\nbilling.acme.free_calls: 5\nquality.acme: price=refuse\nlive_providers: acme\n"))
+                .isEmpty();
+        assertThat(problems("providers.krakn.mode: live\n"))
+                .singleElement()
+                .asString()
+                .contains("providers.krakn.mode");
+        assertThat(problems("providers.kraken.mod: live\n"))
+                .singleElement()
+                .asString()
+                .contains("providers.kraken.mod");
+        assertThat(problems("cache.acme: 5\n")).singleElement().asString().contains("cache.acme");
+    }
+
+    @Test
+    void of_too_many_files_none_is_used_and_settings_may_name_them() throws IOException {
+        for (int i = 0; i <= 200; i++) {
+            write("acme" + i + ".json", "{");
+        }
+        assertThat(load().hints()).singleElement().asString().endsWith(": has more than 200 files; none is used");
+        assertThat(load().config().descriptors()).isEqualTo(Descriptors.builtIn());
+        assertThat(problems("live_providers: acme7\n")).isEmpty();
+    }
+
     @Test
     void a_built_in_provider_is_not_replaced() throws IOException {
         write("ecb.json", ecb());
