@@ -37,6 +37,11 @@ public record JsonPayloadNode(JsonValue value) implements PayloadNode {
     }
 
     @Override
+    public boolean isNumber() {
+        return value.kind() == JsonKind.NUMBER;
+    }
+
+    @Override
     public boolean isRepeatable() {
         return false;
     }

@@ -30,6 +30,11 @@ public interface PayloadNode {
         return false;
     }
 
+    /** Whether this is a number of JSON, which is always written with a decimal point. */
+    default boolean isNumber() {
+        return false;
+    }
+
     /** Whether values of one name may be repeated beside each other, as XML elements are. */
     boolean isRepeatable();
 

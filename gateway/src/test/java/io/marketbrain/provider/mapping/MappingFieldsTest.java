@@ -56,6 +56,13 @@ class MappingFieldsTest {
         assertThat(found.asOf()).isEqualTo("2025-12-01T00:00:00Z");
     }
 
+    @Test
+    void marks_are_for_texts_not_for_numbers_of_json() {
+        String fields = "'price': {'path': 'p', 'decimal_mark': ',', 'group_mark': '.'}";
+        assertThat(quote(fields, "{'p':'1.234,5'}").price()).isEqualTo("1234.5");
+        assertThat(quote(fields, "{'p':1.234}").price()).isEqualTo("1.234");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

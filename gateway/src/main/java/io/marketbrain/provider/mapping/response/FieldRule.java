@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the value of a field is and how it is written.
  *
- * @param marks how a number is written; the usual ones are those of the payload
+ * @param marks how a number is written that is a text; the usual ones are those of the payload
  * @param arithmetic what is done to a number
  * @param time how an instant is written
  * @param timeOfDay where the rest of an instant is that has a field of its own
@@ -85,7 +85,7 @@ record FieldRule(
     }
 
     private BigDecimal decimal(PayloadNode node) throws MalformedPayload {
-        if (!marks.equals(NumberMarks.USUAL)) {
+        if (!marks.equals(NumberMarks.USUAL) && !node.isNumber()) {
             return PayloadText.decimal(node, marks, PayloadLimits.defaults());
         }
         try {
