@@ -170,6 +170,7 @@ class MappingRulesTest {
                 "'low': '3', | 'low': '3', 'lo': '3', | unknown key 'lo'; did you mean 'low'?",
                 "'low': '3', | '' : '', | the key 'low' is missing",
                 "'path': '', | 'path': '', 'each': 'in', 'each_shape': 'one', | 'each_shape' must be list or map",
+                "'path': '', | 'path': '', 'members': ['a'], | 'members' are for the shape map",
                 "'rows': | 'forms': [{'pattern': '[0-9'}], 'rows': | 'pattern' must be a regular expression",
             })
     void a_wrong_rule_is_refused_with_its_place(String right, String wrong, String reason) {

@@ -57,6 +57,9 @@ record RowPlace(
             throw json.wrong("each_shape", "must be list or map");
         }
         PayloadPath path = PayloadPath.read(json, "path");
+        if (json.has("members") && shape != RowShape.MAP) {
+            throw json.wrong("members", "are for the shape map");
+        }
         boolean alone = json.flag("alone", false);
         if (alone && path.isToItself()) {
             throw json.wrong("alone", "needs a 'path' to elements in another one");
