@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Reads CSV as RFC 4180 describes it, with or without a byte order mark: quoted cells may contain separators, line
- * breaks and doubled quotation marks. Lines end with LF or CRLF; empty ones at the end are none. Strict: rows of another
+ * breaks and doubled quotation marks. Lines end with LF or CRLF; empty ones at the end are none, nor is any in a table with
+ * comments. Strict: rows of another
  * length than the first, columns of the same name and text beside a quoted cell are malformed. Needs no stack. One document each; not thread-safe.
  */
 public final class CsvReader {
@@ -61,7 +62,8 @@ public final class CsvReader {
             if (width > 1 && startsEmptyLine() && (format.firstTable() || isBlankFrom(at))) {
                 break;
             }
-            if (!format.comment().isEmpty() && text.startsWith(format.comment(), at)) {
+            if (!format.comment().isEmpty()
+                    && (text.startsWith(format.comment(), at) || (width != 1 && startsEmptyLine()))) {
                 skipLine();
                 continue;
             }

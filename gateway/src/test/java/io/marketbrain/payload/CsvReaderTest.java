@@ -85,7 +85,8 @@ class CsvReaderTest {
     void comments_and_another_encoding_are_understood() throws MalformedPayload {
         var format = new CsvFormat(
                 ';', true, 0, "", new NumberMarks(',', '.'), false, false, "#", Charset.forName("windows-1252"));
-        byte[] body = "# Kurse\nTag;Schluß\n# neu\n2.1.;1.234,50\n#".getBytes(Charset.forName("windows-1252"));
+        byte[] body =
+                "# Kurse\n\nTag;Schluß\n\n# neu\r\n\r\n2.1.;1.234,50\n#".getBytes(Charset.forName("windows-1252"));
         PayloadNode document = CsvReader.read(body, format, PayloadLimits.defaults());
         assertThat(document.items()).hasSize(1);
         assertThat(cell(document, 0, "Schluß").decimal()).isEqualTo(new BigDecimal("1234.50"));
