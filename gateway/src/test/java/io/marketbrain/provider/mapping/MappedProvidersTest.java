@@ -179,7 +179,7 @@ class MappedProvidersTest {
 
     @Test
     void an_id_that_is_no_pair_is_an_unknown_instrument_and_nothing_is_sent() {
-        assertThat(failure(fetch(series("boc", "CPI", null, null, 5), "{}")))
+        assertThat(failure(fetch(series("frankfurter", "CPI", null, null, 5), "{}")))
                 .isInstanceOf(Failure.UnknownInstrument.class);
         assertThat(failure(fetch(series("nbp", "USDPLN", "2026-01-01", null, 5), "{}")))
                 .isInstanceOf(Failure.Unsupported.class);
