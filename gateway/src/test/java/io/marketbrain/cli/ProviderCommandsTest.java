@@ -129,7 +129,7 @@ class ProviderCommandsTest {
         String text = Files.readString(folder.resolve("providers/acme.json"));
         assertThat(text).contains("\"check\": {", "\"name\": \"apikey\"", "ACME_API_KEY", "\"{symbol}\"");
         assertThat(text + run.out()).doesNotContain("s3cr3tvalue");
-        assertThat(newAcme().err()).contains("has quote already; --force replaces the file");
+        assertThat(newAcme().err()).contains("has quote already; --force replaces the whole file");
         assertThat(newAcme("--force").code()).isZero();
     }
 
@@ -250,6 +250,201 @@ class ProviderCommandsTest {
         assertThat(folder.resolve("providers")).doesNotExist();
     }
 
+    private String written() throws IOException {
+        return Files.readString(folder.resolve("providers/acme.json"));
+    }
+
+    private BrainRun newQuote(String sample, String path, String symbol, String... more) throws IOException {
+        List<String> options = new ArrayList<>(List.of(address(path), "--symbol", symbol));
+        options.addAll(Arrays.asList(more));
+        return newFrom(sample, options.toArray(String[]::new));
+    }
+
+    @Test
+    void of_several_items_of_one_symbol_the_newest_is_the_quote() throws IOException {
+        String rows = """
+                [{"symbol": "AAPL", "date": "2020-01-02", "close": 74}, {"symbol": "AAPL", "date": "2026-01-02", "close": 272}]
+                """;
+        BrainRun run = newQuote(rows, "/eod?symbols=AAPL", "AAPL");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("price: 272\n");
+        assertThat(written()).contains("\"pick\": \"newest\"", "\"where\"");
+        assertThat(newQuote(rows.replace("2026", "2020"), "/eod?symbols=AAPL", "AAPL", "--force")
+                        .err())
+                .contains("their times do not say which one is the newest");
+        String results =
+                "{\"ticker\":\"AAPL\",\"results\":[{\"c\":74.06,\"t\":1577941200000},{\"c\":272.1,\"t\":1767387600000}]}";
+        assertThat(newQuote(results, "/v2/AAPL", "AAPL", "--force").err())
+                .contains("the price is that of the first of several items");
+        assertThat(newQuote(results, "/v2/AAPL", "AAPL", "--force", "--field", "price=results.0.c")
+                        .err())
+                .contains("the price is that of one of several items");
+    }
+
+    @Test
+    void of_several_items_the_one_of_the_symbol_is_the_quote() throws IOException {
+        BrainRun run = newQuote(
+                "{\"data\": [{\"code\": \"ETH-USD\", \"last\": 2500}, {\"code\": \"BTC-USD\", \"last\": 87000}]}",
+                "/all?pair=BTC-USD",
+                "BTC-USD");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("price: 87000\n");
+        assertThat(written()).contains("\"code\": \"{symbol}\"").doesNotContain("\"check\"");
+    }
+
+    @Test
+    void a_member_that_is_called_as_the_symbol_is_that_of_each_symbol() throws IOException {
+        BrainRun run = newQuote(
+                "{\"ETH-USD\": {\"last\": 2500}, \"BTC-USD\": {\"name\": \"BTC-USD\", \"last\": 87612}}",
+                "/t?s=BTC-USD",
+                "BTC-USD");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("price: 87612\n");
+        assertThat(written()).contains("\"{symbol}.last\"", "\"{symbol}.name\"").doesNotContain("BTC-USD.");
+        String candles = "{\"btc-usd\": [[1767312000, 10, 12, 9, 11, 5]], \"eth-usd\": [[1767312000, 1, 3, 1, 2, 5]]}";
+        assertThat(newCandles(candles, "/c/btc-usd", "btc-usd").out()).contains("open 10 high 12");
+        assertThat(written()).contains("\"path\": \"{symbol|lower}\"");
+        assertThat(newCandles(candles, "/c/BTC-USD", "BTC-USD", "--force").err())
+                .contains("several lists of candles");
+    }
+
+    @Test
+    void a_price_beside_others_of_its_name_is_asked_for() throws IOException {
+        String sample = "{\"bid\": {\"price\": 1}, \"trade\": {\"price\": 2}}";
+        assertThat(newQuote(sample, "/t/BTC-USD", "BTC-USD").err()).contains("(--field price=PATH)");
+        assertThat(newQuote(sample, "/t/BTC-USD", "BTC-USD", "--field", "price=trade.price")
+                        .out())
+                .contains("price: 2\n");
+        String columns = "{\"data\": {\"c\": [74, 272], \"t\": [1577941200, 1767387600]}}";
+        assertThat(newQuote(columns, "/t/BTC-USD", "BTC-USD", "--force").err()).contains("the first of several items");
+    }
+
+    @Test
+    void other_fields_that_are_in_one_of_several_items_are_not_proposed() throws IOException {
+        String sample = "{\"last\": 87612, \"trades\": [{\"v\": 1, \"t\": 1767312000}, {\"v\": 2, \"t\": 1767312001}]}";
+        assertThat(newQuote(sample, "/t/BTC-USD", "BTC-USD").out())
+                .contains("price: 87612")
+                .doesNotContain("volume", "time");
+    }
+
+    @Test
+    void the_check_is_written_as_the_symbol_is_in_the_response() throws IOException {
+        newQuote("{\"symbol\": \"btcusd\", \"last\": 87612}", "/v1/ticker/btcusd", "btcusd");
+        assertThat(written()).contains("\"symbol\": \"{symbol|lower}\"");
+        newQuote("{\"symbol\": \"BTCUSD\", \"last\": 87612}", "/v1/ticker/btcusd", "btcusd", "--force");
+        assertThat(written()).contains("\"symbol\": \"{symbol}\"");
+    }
+
+    @Test
+    void a_symbol_that_could_be_several_things_is_refused() throws IOException {
+        String sample = "{\"last\": 2}";
+        for (String symbol :
+                List.of("EUR-USDT", "KRW-USDT", "METHUSDTX", "VOD.L", "WSTETH", "BRK-B", "BTC-USDT-SWAP")) {
+            assertThat(newQuote(sample, "/t/" + symbol, symbol).err()).contains("it does not show what '" + symbol);
+        }
+        assertThat(newFrom(sample, address("/t/BTC-USD")).err()).contains("which symbol is in the address? (--symbol)");
+        assertThat(folder.resolve("providers")).doesNotExist();
+        for (String share : List.of("GBTC", "METH", "SAP")) {
+            assertThat(newQuote(sample, "/t/" + share, share, "--force").out())
+                    .contains(share + " is " + share + " (stock, United States, USD)");
+        }
+        assertThat(newQuote(sample, "/t/BTCUSDT", "BTCUSDT", "--force").out()).contains("BTCUSDT is BTC/USDT (crypto)");
+        assertThat(newQuote(sample, "/t/XBTUSD", "XBTUSD", "--force").out()).contains("XBTUSD is ");
+    }
+
+    @Test
+    void a_comma_that_could_mean_either_is_refused() throws IOException {
+        String[] names = {"--force", "--field", "time=date"};
+        String head = "date;open;high;low;close\n2026-01-02;";
+        assertThat(newCandles(head + "87,612;87,613;87,611;87,612", "/d/EURUSD", "EURUSD", names)
+                        .err())
+                .contains("whether the comma in 87,612 is a decimal mark or a group mark does not show");
+        assertThat(newCandles(head + "87,612;87,613;87,611;87,61", "/d/EURUSD", "EURUSD", names)
+                        .out())
+                .contains("open 87.612 high 87.613");
+        assertThat(newCandles(head + "4,850;4,850.25;4,849;4,850", "/d/EURUSD", "EURUSD", names)
+                        .out())
+                .contains("open 4850 high 4850.25");
+        assertThat(newCandles((head + "4,850;4,850.25;4,849;4,850").replace(';', '|'), "/d/EURUSD", "EURUSD", names)
+                        .out())
+                .contains("open 4850 high 4850.25");
+        assertThat(newCandles(
+                                "date,open,high,low,close\n2026-01-02,\"4,850\",\"4,850.25\",\"4,849\",\"4,850\"",
+                                "/d/EURUSD",
+                                "EURUSD",
+                                names)
+                        .out())
+                .contains("open 4850 high 4850.25");
+        assertThat(newCandles(head + "1,5;1.6;1,4;1,5", "/d/EURUSD", "EURUSD", names)
+                        .err())
+                .contains("decimal commas and decimal points");
+    }
+
+    @Test
+    void a_quote_is_added_with_its_own_constants_and_only_if_it_is_read() throws IOException {
+        newCandles("[[1767312000, 10, 12, 9, 11, 5]]", "/d/BTC-USD?interval=1d&limit=100&from=1767225600", "BTC-USD");
+        String before = written();
+        BrainRun unread = newQuote("{\"last\": null}", "/t/BTC-USD", "BTC-USD", "--field", "price=last");
+        assertThat(unread.code()).isNotZero();
+        assertThat(unread.out()).contains("quote is not added to acme.json");
+        assertThat(written()).isEqualTo(before);
+        BrainRun run = newQuote("{\"last\": 5}", "/t/BTC-USD?interval=1m&limit=1", "BTC-USD");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("added to acme.json: acme (Acme) offers quote, candles", "interval=1m", "price: 5");
+        assertThat(newQuote("{\"last\": 5}", "/t/BTC-USD?from=1767225600", "BTC-USD")
+                        .err())
+                .contains("the time 'from=1767225600', which a quote cannot have");
+    }
+
+    @Test
+    void an_addition_leaves_the_rest_of_the_descriptor() throws IOException {
+        newAcme();
+        Path file = folder.resolve("providers/acme.json");
+        String forms = "\"symbols\": {\"forms\": [{\"crypto\": \"{base}-{quote}\", \"quotes\": [\"USD\"]}]}";
+        Files.writeString(file, written().replaceAll("\"symbols\": \\{[^}]*}", forms.replace("{", "\\{")));
+        assertThat(written()).contains("\"forms\"");
+        String candles = "[[1767312000, 10, 12, 9, 11, 5]]";
+        BrainRun run = newCandles(candles, "/candles?market=BTC-USD", "BTC-USD");
+        assertThat(run.err()).isEmpty();
+        assertThat(written()).contains("\"forms\"").doesNotContain("\"separator\"");
+        Files.writeString(file, written().replace("\"acme\"", "\"other\""));
+        assertThat(newCandles(candles, "/candles?market=BTC-USD", "BTC-USD").err())
+                .contains("has another id than acme");
+    }
+
+    @Test
+    void times_whose_format_or_zone_does_not_show_are_not_guessed() throws IOException {
+        String candle = "[{\"time\": \"2026-01-02 00:00:00\", \"open\": 10, \"high\": 12, \"low\": 9, \"close\": 11}]";
+        assertThat(newCandles(candle, "/d/BTC-USD", "BTC-USD").out())
+                .contains("note: times are taken as UTC; add 'zone' if they are of another");
+        assertThat(newCandles(
+                                candle.replace("2026-01-02 00:00:00", "2026-01-02T00:00:00+01:00"),
+                                "/d/BTC-USD",
+                                "BTC-USD",
+                                "--force")
+                        .out())
+                .contains("2026-01-01T23:00:00Z")
+                .doesNotContain("note:");
+        assertThat(newCandles(candle.replace("2026-01-02 00:00:00", "202601020000"), "/d/BTC-USD", "BTC-USD", "--force")
+                        .out())
+                .contains("first: 2026-01-02T00:00:00Z", "note: times are taken as UTC");
+        assertThat(newCandles(candle, "/d/BTC-USD?from=20260102", "BTC-USD", "--force")
+                        .err())
+                .contains("the time 'from=20260102', whose format is not known");
+        assertThat(newCandles(candle, "/d/BTC-USD", "BTC-USD", "--force", "--field", "time=typo")
+                        .err())
+                .contains("the sample has no 'typo' (--field time=PATH)");
+    }
+
+    @Test
+    void a_sixth_column_that_is_another_price_is_no_volume() throws IOException {
+        String rows = "[[1767312000, 10, 12, 9, 11, 10.5, 7], [1767398400, 11, 13, 10, 12, 11.5, 8]]";
+        assertThat(newCandles(rows, "/d/BTC-USD", "BTC-USD").out())
+                .contains("close 11\n")
+                .doesNotContain("volume");
+    }
+
     @Test
     void candles_are_dated_by_their_beginning() throws IOException {
         String candle =
@@ -273,13 +468,18 @@ class ProviderCommandsTest {
                 "AAPL");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("symbol: AAPL is AAPL (stock)", "price: 272.08", "bid: 272.05", "2026-01-02T21:00:00Z");
+                .contains(
+                        "symbol: AAPL is AAPL (stock, United States, USD)",
+                        "price: 272.08",
+                        "bid: 272.05",
+                        "2026-01-02T21:00:00Z");
     }
 
     @Test
     void a_table_as_it_is_written_in_central_europe_is_read_with_the_names_that_are_given() throws IOException {
         String table = """
                 # Kurse
+
                 Datum;Open;High;Low;Close;Umsatz
                 02.01.2026;1.101,50;1.102,75;1.101,00;1.102,25;987
                 """;

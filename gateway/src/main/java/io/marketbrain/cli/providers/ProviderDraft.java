@@ -4,6 +4,7 @@ import io.marketbrain.json.IndentedJson;
 import io.marketbrain.payload.CsvFormat;
 import io.marketbrain.provider.RequestBody;
 import io.marketbrain.provider.descriptor.PayloadKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,11 @@ import java.util.SequencedMap;
  *
  * @param csv how a table is written
  * @param symbol the symbol in the sample's address
+ * @param meant what the symbol seems to be
  * @param interval the gateway's name of the interval that the sample has, for candles
  * @param fields the paths of the fields, by the names that the gateway uses
- * @param check the path of the value that is the symbol, if there is one
+ * @param timeShown a time of the sample; empty without times
+ * @param check the key {@code check} of the response; empty if there is none
  */
 record ProviderDraft(
         String id,
@@ -27,38 +30,52 @@ record ProviderDraft(
         PayloadKind kind,
         CsvFormat csv,
         String symbol,
+        SampleSymbol meant,
+        SampleAddress.Request request,
         Optional<String> interval,
-        SampleAddress address,
         SampleScan.Proposal rows,
         SequencedMap<String, List<String>> fields,
         String timeFormat,
-        Optional<List<String>> check) {
+        String timeShown,
+        Map<String, String> check) {
     private static final int PAGE = 100;
+
+    /** Why no descriptor is written. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String reason) {
+            super(reason);
+        }
+    }
 
     /** The text of a descriptor. */
     static String text(SequencedMap<String, Object> descriptor) {
         return IndentedJson.of(RequestBody.json(descriptor).text());
     }
 
+    /** Whether times have neither a zone nor an offset. */
+    boolean hasTimesWithoutZone() {
+        return TimeGuess.hasNoZone(timeFormat, timeShown);
+    }
+
     /** The descriptor's members. */
     SequencedMap<String, Object> descriptor() {
-        SampleAddress.Request request = address.request(symbol);
-        SampleSymbol meant = SampleSymbol.of(symbol);
         var descriptor = new LinkedHashMap<String, Object>();
         descriptor.put("id", id);
         descriptor.put("name", name);
         descriptor.put("exchange", name);
-        descriptor.put("base_url", address.base());
+        descriptor.put("base_url", request.base());
         request.key().ifPresent(parameter -> descriptor.put("authentication", authentication(parameter)));
         descriptor.put("asset_types", List.of(meant.type()));
         descriptor.put("zone", "UTC");
         descriptor.put(
                 "operations", Map.of(operation, Map.of("payload", kind.name().toLowerCase(Locale.ROOT))));
         interval.ifPresent(name -> descriptor.put("intervals", List.of(name)));
-        descriptor.put("limits", limits(request));
+        descriptor.put("limits", limits());
         descriptor.put("symbols", meant.rules());
-        descriptor.put("mapping", Map.of(operation, mapping(request)));
-        descriptor.put("examples", symbol.isEmpty() ? List.of() : List.of(symbol.toUpperCase(Locale.ROOT)));
+        descriptor.put("mapping", Map.of(operation, mapping()));
+        descriptor.put("examples", List.of(symbol.toUpperCase(Locale.ROOT)));
         return descriptor;
     }
 
@@ -70,7 +87,7 @@ record ProviderDraft(
         return authentication;
     }
 
-    private Map<String, Object> limits(SampleAddress.Request request) {
+    private Map<String, Object> limits() {
         var limits = new LinkedHashMap<String, Object>();
         if (interval.isPresent()) {
             limits.put("candles_per_call", request.limit().orElse(PAGE));
@@ -79,7 +96,7 @@ record ProviderDraft(
         return limits;
     }
 
-    private Map<String, Object> mapping(SampleAddress.Request request) {
+    private Map<String, Object> mapping() {
         var asked = new LinkedHashMap<String, Object>();
         asked.put("path", request.path());
         if (!request.query().isEmpty()) {
@@ -95,14 +112,22 @@ record ProviderDraft(
             asked.put("intervals", Map.of(interval.get(), request.interval().get()));
         }
         var response = new LinkedHashMap<String, Object>();
-        check.ifPresent(path -> response.put("check", Map.of(String.join(".", path), "{symbol}")));
+        if (!check.isEmpty()) {
+            response.put("check", check);
+        }
         if (kind == PayloadKind.CSV && !SampleCsv.key(csv).isEmpty()) {
             response.put("csv", SampleCsv.key(csv));
         }
         var where = new LinkedHashMap<String, Object>();
-        where.put("path", written(rows.path()));
+        where.put("path", joined(named(rows.path(), rows.path().size(), symbol)));
         where.put("shape", rows.shape());
+        if (!rows.where().isEmpty()) {
+            where.put("where", rows.where());
+        }
         response.put("rows", where);
+        if (rows.newest()) {
+            response.put("pick", "newest");
+        }
         var mapped = new LinkedHashMap<String, Object>();
         fields.forEach((field, path) -> mapped.put(field, field(field, path)));
         response.put("fields", mapped);
@@ -127,7 +152,19 @@ record ProviderDraft(
         return rule;
     }
 
-    private static Object written(List<String> path) {
+    private Object written(List<String> path) {
+        return joined(named(path, path.size() - 1, symbol));
+    }
+
+    /** A path whose first steps are for any symbol. */
+    static List<String> named(List<String> path, int steps, String symbol) {
+        List<String> named = new ArrayList<>(path);
+        named.subList(0, Math.max(0, steps))
+                .replaceAll(step -> step.equals(symbol) ? SampleAddress.placeholder(symbol) : step);
+        return named;
+    }
+
+    private static Object joined(List<String> path) {
         return path.stream().anyMatch(step -> step.indexOf('.') >= 0) ? path : String.join(".", path);
     }
 }

@@ -4,22 +4,17 @@ import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ConfigOptions;
 import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.cli.console.SettingsLoader;
+import io.marketbrain.cli.providers.ProviderDraft.Refused;
 import io.marketbrain.config.ConfigResult;
-import io.marketbrain.files.FileReplacement;
 import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.json.MalformedPayload;
-import io.marketbrain.model.MarketQuery;
-import io.marketbrain.model.Operation;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.payload.PayloadNode;
 import io.marketbrain.payload.PayloadText;
 import io.marketbrain.provider.RawPayload;
 import io.marketbrain.provider.descriptor.PayloadKind;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,8 +47,6 @@ import picocli.CommandLine.Option;
             "    --url 'https://api.acme.example/candles/BTC-USD?resolution=D&limit=500' --symbol BTC-USD --field close=c",
         })
 public final class ProviderNewCommand implements Callable<Integer> {
-    private static final SmallFile.Limits SAMPLE = SmallFile.Limits.ofKibibytes(8 << 10, Integer.MAX_VALUE);
-
     private final CommandContext context;
     private final Questions questions;
 
@@ -115,15 +108,6 @@ public final class ProviderNewCommand implements Callable<Integer> {
         this.questions = new Questions(context);
     }
 
-    /** Why no descriptor is written. */
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String reason) {
-            super(reason);
-        }
-    }
-
     @Override
     public Integer call() {
         return SettingsLoader.with(context, options.given(), this::write);
@@ -131,7 +115,16 @@ public final class ProviderNewCommand implements Callable<Integer> {
 
     private int write(ConfigResult.Loaded loaded) {
         try {
-            return write(loaded, draftOf(loaded));
+            Drafted drafted = draftOf(loaded);
+            Path file = out != null
+                    ? context.workingDirectory().resolve(out)
+                    : loaded.config()
+                            .updates()
+                            .findFolder()
+                            .orElse(context.home().resolve("providers"))
+                            .resolve(drafted.draft().id() + ".json");
+            return DraftFile.of(file, drafted.draft(), force)
+                    .write(drafted.sample(), context.clock().instant(), context.out());
         } catch (Refused e) {
             context.err().println("brain: " + e.getMessage());
             return ExitCode.USAGE;
@@ -163,44 +156,45 @@ public final class ProviderNewCommand implements Callable<Integer> {
         if (!kind.equals("quote") && !kind.equals("candles")) {
             throw new Refused("'" + kind + "' must be quote or candles (--operation); write other mappings by hand");
         }
+        boolean isQuote = kind.equals("quote");
         String spelled = answer("symbol in the address", symbol, "");
-        if (!spelled.isEmpty() && !found.names(spelled)) {
+        if (spelled.isEmpty()) {
+            throw new Refused("which symbol is in the address? (--symbol)");
+        }
+        if (!found.names(spelled)) {
             throw new Refused("the address does not have the symbol '" + spelled + "' (--symbol)");
         }
-        Optional<String> span = kind.equals("candles")
-                ? Optional.of(answer("interval of the candles", interval, "1d"))
-                : Optional.empty();
+        SampleSymbol meant = SampleSymbol.find(spelled)
+                .orElseThrow(
+                        () -> new Refused(
+                                "it does not show what '" + spelled
+                                        + "' is; use a sample of another symbol, such as BTC-USD, EURUSD or AAPL, or write the descriptor by hand"));
+        SampleAddress.Request request = found.request(spelled, !isQuote);
+        Optional<String> span =
+                isQuote ? Optional.empty() : Optional.of(answer("interval of the candles", interval, "1d"));
         byte[] body = sampleOf(found, loaded);
         SampleDocument document = SampleDocument.read(body);
-        SampleScan.Proposal proposal = kind.equals("quote")
-                ? SampleScan.quote(document.node())
-                : SampleScan.candles(document.node())
-                        .orElseThrow(() -> new Refused("the sample has no list of candles; write the mapping by hand"));
-        SequencedMap<String, List<String>> fields = fields(
-                kind.equals("quote") ? SampleScan.QUOTE_FIELDS : SampleScan.CANDLE_FIELDS, proposal, document.node());
-        Optional<String> sent = Optional.ofNullable(fields.get("time"))
-                .flatMap(path -> SampleScan.text(document.node(), proposal, path))
-                .or(proposal::time);
+        SampleScan.Proposal proposal = isQuote
+                ? SampleScan.quote(document.node(), spelled, given.containsKey("price"))
+                : SampleCandles.in(document.node(), spelled);
+        SequencedMap<String, List<String>> fields =
+                fields(isQuote ? SampleScan.QUOTE_FIELDS : SampleCandles.FIELDS, proposal, document.node());
+        if (isQuote
+                && proposal.shape().equals("one")
+                && SampleScan.isOneOfSeveral(document.node(), fields.getOrDefault("price", List.of()))) {
+            throw new Refused("the price is that of one of several items, whatever the symbol is; write the mapping by"
+                    + " hand, with 'where' or 'pick'");
+        }
+        String sent = Optional.ofNullable(fields.get("time"))
+                .flatMap(path -> SampleScan.value(document.node(), proposal, path))
+                .map(SampleScan::textOrNothing)
+                .orElse("");
         String time = fields.containsKey("time")
-                ? answer(
-                        "format of the time",
-                        timeFormat,
-                        sent.flatMap(TimeGuess::of).orElse(""))
+                ? answer("format of the time", timeFormat, TimeGuess.of(sent).orElse(""))
                 : "";
         if (fields.containsKey("time") && time.isEmpty()) {
-            throw new Refused("in which format is the time"
-                    + sent.map(text -> " " + PayloadText.shown(text)).orElse("")
+            throw new Refused("in which format is the time " + PayloadText.shown(sent)
                     + "? (--time-format FORMAT, such as dd/MM/uuuu; --field time= leaves it out)");
-        }
-        Optional<List<String>> check = SampleScan.find(document.node(), spelled)
-                .filter(path -> kind.equals("quote") || path.size() == 1)
-                .filter(_ -> document.kind() == PayloadKind.JSON);
-        if (kind.equals("quote")
-                && check.isEmpty()
-                && SampleScan.isFirstOfSeveral(document.node(), fields.getOrDefault("price", List.of()))) {
-            throw new Refused(
-                    "the price is that of the first of several items, whatever the symbol is; write the mapping by"
-                            + " hand, with 'where' or 'pick'");
         }
         return new Drafted(
                 new ProviderDraft(
@@ -210,77 +204,32 @@ public final class ProviderNewCommand implements Callable<Integer> {
                         document.kind(),
                         document.csv(),
                         spelled,
+                        meant,
+                        request,
                         span,
-                        found,
                         proposal,
                         fields,
                         time,
-                        check),
+                        sent,
+                        check(document, spelled, proposal, isQuote)),
                 body);
     }
 
-    private int write(ConfigResult.Loaded loaded, Drafted drafted) throws Refused {
-        ProviderDraft draft = drafted.draft();
-        Path file = out != null
-                ? context.workingDirectory().resolve(out)
-                : loaded.config()
-                        .updates()
-                        .findFolder()
-                        .orElse(context.home().resolve("providers"))
-                        .resolve(draft.id() + ".json");
-        try {
-            SequencedMap<String, Object> earlier =
-                    Files.exists(file) && !force ? earlier(file, draft) : new LinkedHashMap<>();
-            String text = ProviderDraft.text(
-                    earlier.isEmpty() ? draft.descriptor() : DescriptorAddition.added(earlier, draft.descriptor()));
-            var check = ResponseCheck.ofDescriptor(
-                    String.valueOf(file.getFileName()),
-                    text.getBytes(StandardCharsets.UTF_8),
-                    context.clock().instant());
-            FileReplacement.replace(file, text);
-            context.out()
-                    .println(
-                            (earlier.isEmpty() ? "wrote " : "added to ") + file.getFileName() + ": " + check.summary());
-            var tried = check.queries()
-                    .about(
-                            Operation.valueOf(draft.operation().toUpperCase(Locale.ROOT)),
-                            draft.symbol().toUpperCase(Locale.ROOT),
-                            Optional.empty());
-            if (tried.isEmpty()) {
-                context.out().println("not tried: '" + draft.symbol() + "' is no symbol; correct 'symbols'");
-                return ExitCode.FAILURE;
-            }
-            if (tried.getFirst() instanceof MarketQuery.OfInstrument about) {
-                context.out()
-                        .println("symbol: " + draft.symbol() + " is "
-                                + about.instrument().unified() + " ("
-                                + about.instrument().type().wire() + ")");
-            }
-            return DataLines.print(check.read(tried, 200, drafted.sample()), context.out());
-        } catch (IllegalArgumentException e) {
-            throw new Refused("the answers make no descriptor: " + e.getMessage());
-        } catch (IOException e) {
-            throw new Refused(file + " cannot be written: " + e.getMessage());
-        }
-    }
-
-    /** A descriptor to which the operation can be added. */
-    private static SequencedMap<String, Object> earlier(Path file, ProviderDraft draft) throws Refused {
-        try {
-            SequencedMap<String, Object> descriptor = DescriptorAddition.read(SmallFile.readBytes(file, SAMPLE));
-            if (DescriptorAddition.has(descriptor, draft.operation())) {
-                throw new Refused(file + " has " + draft.operation() + " already; --force replaces the file");
-            }
-            if (!draft.address().base().equals(descriptor.get("base_url"))) {
-                throw new Refused(
-                        file + " has another base_url than " + draft.address().base() + "; --force replaces the file");
-            }
-            return descriptor;
-        } catch (UnreadableFile e) {
-            throw new Refused(file + " cannot be used: it " + e.reason());
-        } catch (MalformedPayload e) {
-            throw new Refused(file + " is no descriptor: " + e.getMessage() + "; --force replaces it");
-        }
+    /** The value that is the symbol, beside the rows. */
+    private static Map<String, String> check(
+            SampleDocument document, String symbol, SampleScan.Proposal proposal, boolean isQuote)
+            throws MalformedPayload {
+        Optional<List<String>> path =
+                document.kind() == PayloadKind.JSON && proposal.where().isEmpty()
+                        ? SampleScan.find(document.node(), symbol).filter(found -> isQuote || found.size() == 1)
+                        : Optional.empty();
+        return path.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        String.join(
+                                ".", ProviderDraft.named(path.get(), path.get().size() - 1, symbol)),
+                        SampleAddress.placeholder(
+                                SampleScan.text(document.node(), path.get()).orElse(symbol)));
     }
 
     /** What was given, or the answer to a question, or the proposal. */
@@ -294,7 +243,7 @@ public final class ProviderNewCommand implements Callable<Integer> {
                 : yes ? "" : questions.ask("file with a saved response, or nothing to download it with one call", "");
         if (!file.isEmpty()) {
             try {
-                return SmallFile.readBytes(context.workingDirectory().resolve(file), SAMPLE);
+                return SmallFile.readBytes(context.workingDirectory().resolve(file), DraftFile.LIMITS);
             } catch (UnreadableFile e) {
                 throw new Refused(file + " cannot be used: it " + e.reason());
             }
@@ -319,17 +268,21 @@ public final class ProviderNewCommand implements Callable<Integer> {
             List<String> found = proposal.fields().getOrDefault(field, List.of());
             String shown = found.isEmpty()
                     ? ""
-                    : SampleScan.text(document, proposal, found)
-                            .map(text -> " " + PayloadText.shown(text))
+                    : SampleScan.value(document, proposal, found)
+                            .map(value -> " " + PayloadText.shown(SampleScan.textOrNothing(value)))
                             .orElse("");
             String path = answer(field + shown, given.get(field), String.join(".", found));
             if (path.equals(String.join(".", found)) && !found.isEmpty()) {
                 fields.put(field, found);
             } else if (!path.isEmpty() && !path.equals("-")) {
-                fields.put(field, List.of(path.split("\\.")));
+                List<String> steps = List.of(path.split("\\.", -1));
+                if (SampleScan.value(document, proposal, steps).isEmpty()) {
+                    throw new Refused("the sample has no '" + path + "' (--field " + field + "=PATH)");
+                }
+                fields.put(field, steps);
             }
         }
-        for (String field : names.equals(SampleScan.QUOTE_FIELDS) ? List.of("price") : names.subList(0, 5)) {
+        for (String field : names.contains("price") ? List.of("price") : names.subList(0, 5)) {
             if (!fields.containsKey(field)) {
                 throw new Refused("where is the field '" + field + "'? (--field " + field + "=PATH)");
             }

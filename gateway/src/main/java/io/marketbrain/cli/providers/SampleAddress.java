@@ -38,10 +38,12 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
     /**
      * The parts of a request that a descriptor needs.
      *
+     * @param base the address without path and query
      * @param time the value of a parameter that is a time
      * @param key the parameter that carried the key, whose value is forgotten
      */
     record Request(
+            String base,
             String path,
             Map<String, String> query,
             Map<String, String> optional,
@@ -111,11 +113,20 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
         return path.contains(symbol) || parameters.values().stream().anyMatch(value -> value.contains(symbol));
     }
 
-    /** The request for any symbol. */
-    Request request(String symbol) {
+    /** The name in braces of a symbol that is written like this, with {@code {symbol}} in upper case. */
+    static String placeholder(String symbol) {
         boolean lower =
                 symbol.equals(symbol.toLowerCase(Locale.ROOT)) && !symbol.equals(symbol.toUpperCase(Locale.ROOT));
-        String name = lower ? "{symbol|lower}" : "{symbol}";
+        return lower ? "{symbol|lower}" : "{symbol}";
+    }
+
+    /**
+     * The request for any symbol. That of a quote has no interval, limit or range: what looks like them is constant.
+     *
+     * @throws ProviderDraft.Refused if it has a time that would be the same in each request, or is in an unknown format
+     */
+    Request request(String symbol, boolean candles) throws ProviderDraft.Refused {
+        String name = placeholder(symbol);
         var query = new LinkedHashMap<String, String>();
         var optional = new LinkedHashMap<String, String>();
         Optional<String> interval = Optional.empty();
@@ -128,26 +139,25 @@ record SampleAddress(String base, String path, Map<String, String> parameters) {
             String value = parameter.getValue();
             if (CREDENTIALS.stream().anyMatch(plain::contains)) {
                 credential = Optional.of(key);
-            } else if (INTERVAL.contains(plain)) {
+            } else if (candles && INTERVAL.contains(plain)) {
                 interval = Optional.of(value);
                 query.put(key, "{interval}");
-            } else if (LIMIT.contains(plain) && value.matches("[1-9][0-9]{0,5}")) {
+            } else if (candles && LIMIT.contains(plain) && value.matches("[1-9][0-9]{0,5}")) {
                 limit = Optional.of(Integer.valueOf(value));
                 query.put(key, "{limit}");
-            } else if (FROM.contains(plain) || TO.contains(plain)) {
+            } else if ((FROM.contains(plain) || TO.contains(plain))
+                    && (candles || TimeGuess.of(value).isPresent())) {
+                if (!candles || TimeGuess.of(value).isEmpty()) {
+                    throw new ProviderDraft.Refused("the address has the time '" + key + "=" + value
+                            + (candles ? "', whose format is not known" : "', which a quote cannot have")
+                            + "; leave it out of the address, or write the mapping by hand");
+                }
                 time = Optional.of(value);
                 optional.put(key, FROM.contains(plain) ? "{from}" : "{to}");
             } else {
-                query.put(key, symbol.isEmpty() ? value : value.replace(symbol, name));
+                query.put(key, value.replace(symbol, name));
             }
         }
-        return new Request(
-                symbol.isEmpty() ? path : path.replace(symbol, name),
-                query,
-                optional,
-                interval,
-                limit,
-                time,
-                credential);
+        return new Request(base, path.replace(symbol, name), query, optional, interval, limit, time, credential);
     }
 }

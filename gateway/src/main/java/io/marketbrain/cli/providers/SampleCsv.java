@@ -1,5 +1,6 @@
 package io.marketbrain.cli.providers;
 
+import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.CsvFormat;
 import io.marketbrain.payload.NumberMarks;
 import java.nio.ByteBuffer;
@@ -7,40 +8,84 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How a sample in CSV is written, as far as it shows. Pure. */
 final class SampleCsv {
     private static final Charset WESTERN = Charset.forName("windows-1252");
     private static final String COMMENT = "#";
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("(?m)(^|[;\t])\"?-?[0-9.]*[0-9],[0-9]+\"?($|[;\t\r])");
-    private static final Pattern POINT_GROUPS =
-            Pattern.compile("(?m)(^|[;\t])\"?-?[0-9]{1,3}([.][0-9]{3})+,[0-9]+\"?($|[;\t\r])");
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** {@code 87,61}, {@code 1234,500}, {@code 0,500}, {@code 1.101,50}: the comma is before decimal places. */
+    private static final Pattern DECIMAL_COMMA =
+            Pattern.compile("-?([0-9]+,([0-9]{1,2}|[0-9]{4,})|([0-9]{4,}|0),[0-9]+|[0-9]{1,3}([.][0-9]{3})+,[0-9]+)");
+
+    private static final Pattern POINT_GROUPS = Pattern.compile("-?[0-9]{1,3}([.][0-9]{3})+,[0-9]+");
+
+    /** {@code 4,850.25}, {@code 1,250,000}: the comma is between groups of digits. */
+    private static final Pattern COMMA_GROUPS =
+            Pattern.compile("-?[0-9]{1,3}(,[0-9]{3})+[.][0-9]*|-?[0-9]{1,3}(,[0-9]{3}){2,}");
+
+    /** {@code 4.5}: the point is before decimal places. */
+    private static final Pattern DECIMAL_POINT = Pattern.compile("-?[0-9]+[.]([0-9]{1,2}|[0-9]{4,})");
+
+    private static final Pattern UNCLEAR = Pattern.compile("-?[1-9][0-9]{0,2},[0-9]{3}");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private SampleCsv() {}
 
-    static CsvFormat format(byte[] body) {
+    /** @throws MalformedPayload if it does not show what a comma in numbers means */
+    static CsvFormat format(byte[] body) throws MalformedPayload {
         Charset charset = isUtf8(body) ? StandardCharsets.UTF_8 : WESTERN;
         String text = new String(body, charset);
-        String comment = text.startsWith(COMMENT) ? COMMENT : "";
-        String header = text.lines()
-                .filter(line -> comment.isEmpty() || !line.startsWith(comment))
+        boolean begins = text.lines()
+                .map(line -> line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line)
+                .filter(line -> !line.isBlank())
                 .findFirst()
-                .orElse("");
-        char separator = separator(header);
-        boolean comma = separator != ',' && DECIMAL_COMMA.matcher(text).find();
-        boolean groups = comma && POINT_GROUPS.matcher(text).find();
-        return new CsvFormat(
-                separator,
-                true,
-                0,
-                "",
-                new NumberMarks(comma ? ',' : '.', groups ? '.' : NumberMarks.NONE),
-                false,
-                false,
-                comment,
-                charset);
+                .filter(line -> line.startsWith(COMMENT))
+                .isPresent();
+        String comment = begins ? COMMENT : "";
+        List<String> lines = text.lines()
+                .filter(line -> !line.isBlank() && (comment.isEmpty() || !line.startsWith(comment)))
+                .toList();
+        char separator = separator(lines.isEmpty() ? "" : lines.getFirst());
+        List<String> cells =
+                lines.stream().flatMap(line -> cells(line, separator)).toList();
+        return new CsvFormat(separator, true, 0, "", marks(cells), false, false, comment, charset);
+    }
+
+    /** The cells of a line in which a comma can be part of a number. */
+    private static Stream<String> cells(String line, char separator) {
+        return separator == ','
+                ? QUOTED.matcher(line).results().map(quoted -> quoted.group(1).strip())
+                : Stream.of(line.split(Pattern.quote(String.valueOf(separator)), -1))
+                        .map(cell -> QUOTED.matcher(cell).replaceAll("$1").strip());
+    }
+
+    private static NumberMarks marks(List<String> cells) throws MalformedPayload {
+        boolean decimal = has(cells, DECIMAL_COMMA);
+        boolean groups = has(cells, COMMA_GROUPS);
+        Optional<String> unclear =
+                cells.stream().filter(UNCLEAR.asMatchPredicate()).findFirst();
+        if (decimal && (groups || has(cells, DECIMAL_POINT))) {
+            throw new MalformedPayload("its numbers have decimal commas and decimal points; write the mapping by hand");
+        }
+        if (decimal) {
+            return new NumberMarks(',', has(cells, POINT_GROUPS) ? '.' : NumberMarks.NONE);
+        }
+        if (unclear.isPresent() && !groups && !has(cells, DECIMAL_POINT)) {
+            throw new MalformedPayload("whether the comma in " + unclear.get()
+                    + " is a decimal mark or a group mark does not show; write the mapping by hand");
+        }
+        return groups || unclear.isPresent() ? new NumberMarks('.', ',') : NumberMarks.USUAL;
+    }
+
+    private static boolean has(List<String> cells, Pattern pattern) {
+        return cells.stream().anyMatch(pattern.asMatchPredicate());
     }
 
     /** The key {@code csv} of a response; empty for what needs none. */

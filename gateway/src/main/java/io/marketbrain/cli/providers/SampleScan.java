@@ -3,6 +3,8 @@ package io.marketbrain.cli.providers;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.payload.PayloadNode;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import java.util.SequencedMap;
  * a person confirms it. Pure.
  */
 final class SampleScan {
-    private static final int DEEPEST = 6;
+    static final int DEEPEST = 6;
 
     /** Names by field, the most telling first; in lower case, without anything but letters and digits. */
     private static final Map<String, List<String>> NAMES = Map.of(
@@ -55,12 +57,8 @@ final class SampleScan {
                             "updatedat",
                             "closetime"));
 
-    /** Names of the time at which a candle begins; only then those of any time. */
-    private static final List<String> BEGINNINGS = List.of("opentime", "starttime", "start", "candledatetimeutc");
-
     static final List<String> QUOTE_FIELDS =
             List.of("price", "bid", "ask", "open", "high", "low", "volume", "quote_volume", "time");
-    static final List<String> CANDLE_FIELDS = List.of("time", "open", "high", "low", "close", "volume");
 
     private SampleScan() {}
 
@@ -69,102 +67,184 @@ final class SampleScan {
      *
      * @param path the path to the rows
      * @param shape as the key {@code shape} of rows
+     * @param first the place of the first row that counts, of the shape list
+     * @param where what rows have that count, as in the key {@code where}; empty if all do
+     * @param newest whether the newest row counts
      * @param fields paths below a row, by the names that the gateway uses
-     * @param time the text of the first time, where one was found
      */
     record Proposal(
-            List<String> path, String shape, SequencedMap<String, List<String>> fields, Optional<String> time) {}
-
-    /** The fields of a quote anywhere in a document. */
-    static Proposal quote(PayloadNode document) throws MalformedPayload {
-        List<Leaf> leaves = new ArrayList<>();
-        collect(document, List.of(), leaves);
-        return new Proposal(List.of(), "one", fields(leaves, QUOTE_FIELDS), textOf(leaves, "time"));
+            List<String> path,
+            String shape,
+            int first,
+            Map<String, String> where,
+            boolean newest,
+            SequencedMap<String, List<String>> fields) {
+        Proposal(List<String> path, String shape, SequencedMap<String, List<String>> fields) {
+            this(path, shape, 0, Map.of(), false, fields);
+        }
     }
 
-    /** The rows and fields of candles; where no candles are recognised, those of the first list; empty where there is none. */
-    static Optional<Proposal> candles(PayloadNode document) throws MalformedPayload {
-        Optional<Proposal> found = candles(document, List.of());
-        return found.isPresent() ? found : rows(document, List.of());
+    /**
+     * The fields of a quote: anywhere in a document or, in a list of several items, in those that name the symbol.
+     *
+     * @param given whether a person says where the price is
+     * @throws ProviderDraft.Refused if the price is one of several, and it does not show which one is meant
+     */
+    static Proposal quote(PayloadNode document, String symbol, boolean given)
+            throws MalformedPayload, ProviderDraft.Refused {
+        SequencedMap<String, List<String>> fields = fields(leaves(document, symbol), QUOTE_FIELDS);
+        List<String> price = given ? List.of() : fields.getOrDefault("price", List.of());
+        int choice = choice(document, price, symbol);
+        if (choice >= 0) {
+            return ofItems(document, price.subList(0, choice), symbol);
+        }
+        return new Proposal(List.of(), "one", withoutChoices(document, fields, symbol));
     }
 
-    /** The first list of objects, without fields. */
-    private static Optional<Proposal> rows(PayloadNode node, List<String> path) throws MalformedPayload {
-        if (path.size() > DEEPEST) {
-            return Optional.empty();
-        }
-        if (node.isList()) {
-            boolean objects =
-                    !node.items().isEmpty() && !members(node.items().getFirst()).isEmpty();
-            return objects
-                    ? Optional.of(new Proposal(path, "list", new LinkedHashMap<>(), Optional.empty()))
-                    : Optional.empty();
-        }
-        for (Map.Entry<String, PayloadNode> member : members(node).entrySet()) {
-            Optional<Proposal> found = rows(member.getValue(), with(path, member.getKey()));
-            if (found.isPresent()) {
-                return found;
+    /** The items of a list that have the symbol in the same place; if there are several, the newest one. */
+    private static Proposal ofItems(PayloadNode document, List<String> path, String symbol)
+            throws MalformedPayload, ProviderDraft.Refused {
+        PayloadNode list = at(document, path)
+                .filter(PayloadNode::isList)
+                .orElseThrow(
+                        () -> new ProviderDraft.Refused(
+                                "the price is the first of several, whatever the symbol is; say where it is (--field price=PATH)"));
+        List<PayloadNode> items = list.items();
+        List<String> name = List.of();
+        List<Integer> own = new ArrayList<>();
+        String written = "";
+        for (int i = 0; i < items.size(); i++) {
+            if (name.isEmpty()) {
+                name = find(items.get(i), symbol).orElse(List.of());
+            }
+            Optional<String> text = name.isEmpty() ? Optional.empty() : text(items.get(i), name);
+            if (text.filter(one -> one.equalsIgnoreCase(symbol)).isPresent()) {
+                own.add(i);
+                written = text.get();
             }
         }
-        return Optional.empty();
-    }
-
-    /** The path of the first value that is this text. */
-    static Optional<List<String>> find(PayloadNode document, String text) throws MalformedPayload {
-        List<Leaf> leaves = new ArrayList<>();
-        collect(document, List.of(), leaves);
-        return leaves.stream()
-                .filter(leaf -> !text.isEmpty() && leaf.text().equals(text))
-                .map(Leaf::path)
-                .findFirst();
-    }
-
-    /** Whether a path leads to the first of several items of a list, which may be about other instruments. */
-    static boolean isFirstOfSeveral(PayloadNode document, List<String> path) throws MalformedPayload {
-        PayloadNode node = document;
-        for (String step : path) {
-            boolean several = node.isList()
-                    && node.items().size() > 1
-                    && !node.items().getFirst().isScalar();
-            if (several) {
-                return true;
+        if (own.isEmpty()) {
+            throw new ProviderDraft.Refused(
+                    "the price is that of the first of several items, whatever the symbol is; write the mapping by"
+                            + " hand, with 'where' or 'pick'");
+        }
+        PayloadNode first = items.get(own.getFirst());
+        SequencedMap<String, List<String>> fields =
+                withoutChoices(first, fields(leaves(first, symbol), QUOTE_FIELDS), symbol);
+        if (own.size() > 1) {
+            List<String> time = fields.getOrDefault("time", List.of());
+            var times = new HashSet<String>();
+            for (int i : own) {
+                text(items.get(i), time).ifPresent(times::add);
             }
-            List<PayloadNode> next = node.isList() ? node.items() : node.named(step);
+            if (time.isEmpty() || times.size() < own.size()) {
+                throw new ProviderDraft.Refused("several items have the symbol, and their times do not say which one is"
+                        + " the newest; write the mapping by hand, with 'where' or 'pick'");
+            }
+        }
+        return new Proposal(
+                path,
+                "list",
+                own.getFirst(),
+                Map.of(String.join(".", name), SampleAddress.placeholder(written)),
+                own.size() > 1,
+                fields);
+    }
+
+    private static SequencedMap<String, List<String>> withoutChoices(
+            PayloadNode from, SequencedMap<String, List<String>> fields, String symbol) throws MalformedPayload {
+        var sure = new LinkedHashMap<String, List<String>>();
+        for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+            if (choice(from, field.getValue(), symbol) < 0) {
+                sure.put(field.getKey(), field.getValue());
+            }
+        }
+        return sure;
+    }
+
+    /**
+     * The place of the first step of a path that chooses one of several things, which may be about other instruments: an item of a
+     * list, or a member beside which another one has the same values; -1 if there is none.
+     */
+    private static int choice(PayloadNode from, List<String> path, String symbol) throws MalformedPayload {
+        PayloadNode node = from;
+        for (int i = 0; i < path.size(); i++) {
+            String step = path.get(i);
+            if (node.isList() ? node.items().size() > 1 : hasAnother(node, path.subList(i, path.size()), symbol)) {
+                return i;
+            }
+            List<PayloadNode> next = node.named(step);
             if (next.isEmpty()) {
-                return false;
+                return -1;
             }
             node = next.getFirst();
+        }
+        return -1;
+    }
+
+    /** Whether the rest of a path also leads to a value from another member than its own, unless that is called as the symbol. */
+    private static boolean hasAnother(PayloadNode node, List<String> path, String symbol) {
+        List<String> rest = path.subList(1, path.size());
+        return rest.stream().anyMatch(step -> !step.equals("0"))
+                && !path.getFirst().equals(symbol)
+                && members(node).entrySet().stream()
+                        .anyMatch(member -> !member.getKey().equals(path.getFirst())
+                                && at(member.getValue(), rest).isPresent());
+    }
+
+    /** Whether a path leads to one of several objects of a list, which may be about other instruments. */
+    static boolean isOneOfSeveral(PayloadNode document, List<String> path) throws MalformedPayload {
+        for (int i = 0; i < path.size(); i++) {
+            Optional<PayloadNode> node = at(document, path.subList(0, i));
+            if (node.isPresent()
+                    && node.get().isList()
+                    && node.get().items().size() > 1
+                    && !node.get().items().getFirst().isScalar()) {
+                return true;
+            }
         }
         return false;
     }
 
-    /** The text at a path of the first row of a sample; empty if there is none. */
-    static Optional<String> text(PayloadNode document, Proposal rows, List<String> path) {
+    /** The path of the first value that is the symbol, in upper or lower case. */
+    static Optional<List<String>> find(PayloadNode document, String symbol) throws MalformedPayload {
+        return leaves(document, symbol).stream()
+                .filter(leaf -> leaf.text().equalsIgnoreCase(symbol))
+                .map(Leaf::path)
+                .findFirst();
+    }
+
+    /** The value at a path of the first row of a sample; empty if there is none. */
+    static Optional<PayloadNode> value(PayloadNode document, Proposal rows, List<String> path) {
         var steps = new ArrayList<>(rows.path());
         if (rows.shape().equals("list")) {
-            steps.add("0");
+            steps.add(String.valueOf(rows.first()));
         }
         steps.addAll(path);
         if (rows.shape().equals("columns")) {
             steps.add("0");
         }
-        PayloadNode node = document;
-        try {
-            for (String step : steps) {
-                List<PayloadNode> next = step.equals("0") && node.isList() ? node.items() : node.named(step);
-                if (next.isEmpty()) {
-                    return Optional.empty();
-                }
-                node = next.getFirst();
+        return at(document, steps);
+    }
+
+    private static Optional<PayloadNode> at(PayloadNode from, List<String> path) {
+        PayloadNode node = from;
+        for (String step : path) {
+            List<PayloadNode> next = node.named(step);
+            if (next.isEmpty()) {
+                return Optional.empty();
             }
-            return Optional.of(node.text());
-        } catch (MalformedPayload e) {
-            return Optional.empty();
+            node = next.getFirst();
         }
+        return Optional.of(node);
+    }
+
+    static Optional<String> text(PayloadNode from, List<String> path) {
+        return at(from, path).map(SampleScan::textOrNothing);
     }
 
     /** A text or number in the sample. */
-    private record Leaf(List<String> path, String text) {
+    record Leaf(List<String> path, String text) {
         /** The name of its member, also where its value is in a list. */
         String name() {
             for (String step : path.reversed()) {
@@ -176,109 +256,14 @@ final class SampleScan {
         }
     }
 
-    private static Optional<Proposal> candles(PayloadNode node, List<String> path) throws MalformedPayload {
-        if (path.size() > DEEPEST) {
-            return Optional.empty();
-        }
-        if (node.isList()) {
-            return node.items().isEmpty() ? Optional.empty() : ofRows(node, path);
-        }
-        SequencedMap<String, PayloadNode> members = members(node);
-        Map<String, PayloadNode> lists = new LinkedHashMap<>();
-        members.forEach((name, member) -> {
-            if (member.isList()) {
-                lists.put(name, member);
-            }
-        });
-        List<Leaf> columns = new ArrayList<>();
-        for (Map.Entry<String, PayloadNode> list : lists.entrySet()) {
-            for (PayloadNode first : list.getValue().items()) {
-                if (!first.isList() && members(first).isEmpty() && !first.isNull()) {
-                    columns.add(new Leaf(List.of(list.getKey()), first.text()));
-                }
-                break;
-            }
-        }
-        SequencedMap<String, List<String>> named = fields(columns, CANDLE_FIELDS);
-        if (named.keySet().containsAll(CANDLE_FIELDS.subList(1, 5))) {
-            return Optional.of(new Proposal(path, "columns", named, timeOfCandle(columns)));
-        }
-        for (Map.Entry<String, PayloadNode> member : members.entrySet()) {
-            Optional<Proposal> found = candles(member.getValue(), with(path, member.getKey()));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Proposal> ofRows(PayloadNode list, List<String> path) throws MalformedPayload {
-        PayloadNode first = list.items().getFirst();
-        if (first.isList()) {
-            return first.items().size() < 5 ? candles(first, with(path, "0")) : Optional.of(ofLists(list, path));
-        }
+    /** The leaves of a node, first those below a member that is called as the symbol; of a list, those of its first item. */
+    static List<Leaf> leaves(PayloadNode node, String symbol) throws MalformedPayload {
         List<Leaf> leaves = new ArrayList<>();
-        collect(first, List.of(), leaves);
-        SequencedMap<String, List<String>> named = fields(leaves, CANDLE_FIELDS);
-        return named.keySet().containsAll(CANDLE_FIELDS.subList(1, 5))
-                ? Optional.of(new Proposal(path, "list", named, timeOfCandle(leaves)))
-                : candles(first, with(path, "0"));
+        collect(node, List.of(), leaves);
+        leaves.sort(Comparator.comparing(leaf -> !leaf.path().contains(symbol)));
+        return leaves;
     }
 
-    /** Rows without names: the time first, then four prices, of which the highest and the lowest show themselves. */
-    private static Proposal ofLists(PayloadNode list, List<String> path) throws MalformedPayload {
-        boolean[] highest = {true, true, true, true};
-        boolean[] lowest = {true, true, true, true};
-        for (PayloadNode row : list.items()) {
-            for (int i = 0; i < 4; i++) {
-                for (int j = 0; j < 4; j++) {
-                    int order = row.named(String.valueOf(i + 1))
-                            .getFirst()
-                            .decimal()
-                            .compareTo(
-                                    row.named(String.valueOf(j + 1)).getFirst().decimal());
-                    highest[i] &= order >= 0;
-                    lowest[i] &= order <= 0;
-                }
-            }
-        }
-        int high = only(highest, 1);
-        int low = only(lowest, 2);
-        List<String> others = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            if (i != high && i != low) {
-                others.add(String.valueOf(i + 1));
-            }
-        }
-        var fields = new LinkedHashMap<String, List<String>>();
-        fields.put("time", List.of("0"));
-        fields.put("open", List.of(others.getFirst()));
-        fields.put("high", List.of(String.valueOf(high + 1)));
-        fields.put("low", List.of(String.valueOf(low + 1)));
-        fields.put("close", List.of(others.getLast()));
-        PayloadNode first = list.items().getFirst();
-        if (first.items().size() > 5) {
-            fields.put("volume", List.of("5"));
-        }
-        return new Proposal(
-                path, "list", fields, Optional.of(first.items().getFirst().text()));
-    }
-
-    /** The only column that is so, or the usual one. */
-    private static int only(boolean[] columns, int usual) {
-        int found = -1;
-        for (int i = 0; i < columns.length; i++) {
-            if (columns[i]) {
-                if (found >= 0) {
-                    return usual;
-                }
-                found = i;
-            }
-        }
-        return found < 0 ? usual : found;
-    }
-
-    /** The leaves below a node; of a list, those of its first item. */
     private static void collect(PayloadNode node, List<String> path, List<Leaf> leaves) throws MalformedPayload {
         if (node.isNull() || path.size() > DEEPEST) {
             return;
@@ -298,7 +283,7 @@ final class SampleScan {
         }
     }
 
-    private static String textOrNothing(PayloadNode node) {
+    static String textOrNothing(PayloadNode node) {
         try {
             return node.text();
         } catch (MalformedPayload e) {
@@ -306,7 +291,7 @@ final class SampleScan {
         }
     }
 
-    private static SequencedMap<String, PayloadNode> members(PayloadNode node) {
+    static SequencedMap<String, PayloadNode> members(PayloadNode node) {
         try {
             return node.members();
         } catch (MalformedPayload e) {
@@ -314,28 +299,12 @@ final class SampleScan {
         }
     }
 
-    private static SequencedMap<String, List<String>> fields(List<Leaf> leaves, List<String> wanted) {
+    static SequencedMap<String, List<String>> fields(List<Leaf> leaves, List<String> wanted) {
         var fields = new LinkedHashMap<String, List<String>>();
         for (String field : wanted) {
-            boolean begins = field.equals("time") && wanted.equals(CANDLE_FIELDS);
-            (begins ? findBeginning(leaves) : find(leaves, field)).ifPresent(leaf -> fields.put(field, leaf.path()));
+            find(leaves, field).ifPresent(leaf -> fields.put(field, leaf.path()));
         }
         return fields;
-    }
-
-    private static Optional<String> timeOfCandle(List<Leaf> leaves) {
-        return findBeginning(leaves).map(Leaf::text);
-    }
-
-    private static Optional<Leaf> findBeginning(List<Leaf> leaves) {
-        return BEGINNINGS.stream()
-                .flatMap(name -> leaves.stream().filter(leaf -> leaf.name().equals(name)))
-                .findFirst()
-                .or(() -> find(leaves, "time"));
-    }
-
-    private static Optional<String> textOf(List<Leaf> leaves, String field) {
-        return find(leaves, field).map(Leaf::text);
     }
 
     private static Optional<Leaf> find(List<Leaf> leaves, String field) {
@@ -350,7 +319,7 @@ final class SampleScan {
         return Optional.empty();
     }
 
-    private static List<String> with(List<String> path, String step) {
+    static List<String> with(List<String> path, String step) {
         List<String> longer = new ArrayList<>(path);
         longer.add(step);
         return longer;
