@@ -18,7 +18,7 @@ import io.marketbrain.provider.mapping.response.NextPageRule;
 import io.marketbrain.provider.mapping.response.RowContext;
 import io.marketbrain.provider.mapping.response.RowFields;
 import io.marketbrain.provider.mapping.response.RowsRule;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ record ResponseMapping(
         ONLY,
         FIRST,
         LAST,
-        /** The one of the latest time. */
+        /** The one of the latest time, and of the latest version. */
         NEWEST
     }
 
@@ -188,16 +188,36 @@ record ResponseMapping(
         };
     }
 
+    /** The row of the latest time, of several the one of the latest version; it has one price. */
     private RowContext newest(List<RowContext> rows) throws MalformedPayload {
         RowContext newest = rows.getFirst();
-        Instant latest = fields().time(newest);
+        boolean hasOnePrice = true;
         for (RowContext row : rows.subList(1, rows.size())) {
-            Instant time = fields().time(row);
-            if (time.isAfter(latest)) {
+            int order = compareTimes(row, newest);
+            if (order > 0) {
                 newest = row;
-                latest = time;
+                hasOnePrice = true;
+            } else if (order == 0) {
+                hasOnePrice &= price(row).equals(price(newest));
             }
         }
+        if (!hasOnePrice) {
+            throw new MalformedPayload("the document has several prices for one time");
+        }
         return newest;
+    }
+
+    private int compareTimes(RowContext row, RowContext other) throws MalformedPayload {
+        int order = fields().time(row).compareTo(fields().time(other));
+        return order == 0 ? version(row).compareTo(version(other)) : order;
+    }
+
+    private String version(RowContext row) throws MalformedPayload {
+        return fields().findText("version", row).orElse("");
+    }
+
+    /** The price, however many zeros it ends in. */
+    private Optional<BigDecimal> price(RowContext row) throws MalformedPayload {
+        return fields().find("price", row).map(BigDecimal::stripTrailingZeros);
     }
 }

@@ -30,7 +30,8 @@ public record FieldNames(List<String> required, List<String> optional) {
             "funding_rate",
             "next_funding",
             "open_interest",
-            "time");
+            "time",
+            "version");
 
     private static final List<String> OF_SYMBOLS = List.of(
             "symbol", "base", "quote", "type", "settle", "mic", "contract_size", "isin", "tick", "lot", "delisted");
