@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param contain the texts of which it must contain one, all in lower case; empty for any
  * @param said the texts of which the body, whatever its format, must contain one, without white space, which does not count;
  *     empty for any
+ * @param without the texts of which the body contains none, all without white space
  */
 record ErrorRule(
         Set<Integer> statuses,
@@ -36,6 +37,7 @@ record ErrorRule(
         Set<String> except,
         List<String> contain,
         List<String> said,
+        List<String> without,
         Meaning meaning) {
 
     /** The failures that rules can name. */
@@ -70,9 +72,7 @@ record ErrorRule(
                 ? json.integers("status", 100, 599).stream().collect(Collectors.toUnmodifiableSet())
                 : Set.of();
         PayloadPath path = json.has("path") ? PayloadPath.read(json, "path") : null;
-        List<String> said = json.has("body")
-                ? json.texts("body").stream().map(ResponseForm::compact).toList()
-                : List.of();
+        List<String> said = compactTexts(json, "body");
         if (path == null && statuses.isEmpty() && said.isEmpty()) {
             throw json.wrong("path", "or 'status' or 'body' is missing");
         }
@@ -85,15 +85,22 @@ record ErrorRule(
                         ? json.texts("contains").stream().map(ErrorRule::lower).toList()
                         : List.of(),
                 said,
+                compactTexts(json, "without"),
                 json.choice("failure", Meaning.class));
         json.end();
         return rule;
     }
 
+    private static List<String> compactTexts(DescriptorObject json, String name) {
+        return json.has(name)
+                ? json.texts(name).stream().map(ResponseForm::compact).toList()
+                : List.of();
+    }
+
     /** @param body the body; null if it is not a document of the expected format */
     boolean fits(RawPayload raw, @Nullable PayloadNode body) {
         return (statuses.isEmpty() || statuses.contains(raw.status()))
-                && (said.isEmpty() || says(raw))
+                && ((said.isEmpty() && without.isEmpty()) || says(raw))
                 && (path == null || (body != null && fits(body, path)));
     }
 
@@ -102,7 +109,8 @@ record ErrorRule(
             return false;
         }
         String text = ResponseForm.compact(new String(raw.body(), StandardCharsets.UTF_8));
-        return said.stream().anyMatch(text::contains);
+        return (said.isEmpty() || said.stream().anyMatch(text::contains))
+                && without.stream().noneMatch(text::contains);
     }
 
     private boolean fits(PayloadNode body, PayloadPath path) {
