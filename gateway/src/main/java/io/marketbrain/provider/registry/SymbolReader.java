@@ -97,7 +97,10 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
         return SymbolSuggestions.orSuggest(symbol, any.apply(symbol), fits, any);
     }
 
-    /** The instrument that one of the texts names; ambiguous if they name several, empty if they name none. */
+    /**
+     * The instrument that one of the texts names; empty if they name none. They are ambiguous if they name several, but for
+     * swaps, of which the one that is settled in the coin comes first.
+     */
     private static Optional<Outcome<Instrument>> findOne(
             String symbol, List<String> texts, Function<String, Outcome<Instrument>> read) {
         List<Outcome<Instrument>> outcomes = texts.stream().map(read).toList();
@@ -115,8 +118,12 @@ record SymbolReader(Map<String, RegisteredProvider> providers) {
                         .findFirst();
             case 1 -> Optional.of(Outcome.success(named.getFirst()));
             default ->
-                Optional.of(Outcome.failed(new Failure.AmbiguousInstrument(
-                        symbol, named.stream().map(Instrument::unified).toList())));
+                Optional.of(
+                        named.getFirst().settle() != null
+                                ? Outcome.success(named.getFirst())
+                                : Outcome.failed(new Failure.AmbiguousInstrument(
+                                        symbol,
+                                        named.stream().map(Instrument::unified).toList())));
         };
     }
 
