@@ -55,9 +55,9 @@ final class AbsentData {
     private static Optional<Failure> find(
             MarketQuery query, ResponseMapping mapping, RowContext document, RawPayload raw) throws MalformedPayload {
         if (isEmpty(mapping, document, raw)) {
-            return mapping.empty()
-                    .filter(meaning -> meaning != ErrorRule.Meaning.UNKNOWN_INSTRUMENT || !isRangeOfSeries(query))
-                    .map(meaning -> meaning.failure(query, raw));
+            return query instanceof SeriesQuery series && isRange(series)
+                    ? emptyRange(series, mapping, raw)
+                    : mapping.empty().map(meaning -> meaning.failure(query, raw));
         }
         if (mapping.book().isPresent()) {
             return Optional.empty();
@@ -69,16 +69,26 @@ final class AbsentData {
             return Optional.of(new Failure.UnknownInstrument(query.provider(), query.subject()));
         }
         if (query instanceof SeriesQuery series && !series.isDescription()) {
-            return IncompleteSeries.find(series, mapping, all.size(), rows);
+            return IncompleteSeries.find(series, mapping, all.size(), rows, raw.receivedAt());
         }
         return query instanceof QuoteQuery && hasNoPrice(mapping, rows)
                 ? Optional.of(HttpStatusFailures.noPrice(query))
                 : Optional.empty();
     }
 
+    private static boolean isRange(SeriesQuery query) {
+        return query.from() != null || query.to() != null;
+    }
+
     /** A series of a known instrument may have no value in a range, but always has a latest one. */
-    private static boolean isRangeOfSeries(MarketQuery query) {
-        return query instanceof SeriesQuery series && (series.from() != null || series.to() != null);
+    private static Optional<Failure> emptyRange(SeriesQuery query, ResponseMapping mapping, RawPayload raw)
+            throws MalformedPayload {
+        Optional<Failure> expired = IncompleteSeries.findExpired(query, mapping, List.of(), raw.receivedAt());
+        return expired.isPresent()
+                ? expired
+                : mapping.empty()
+                        .filter(meaning -> meaning != ErrorRule.Meaning.UNKNOWN_INSTRUMENT)
+                        .map(meaning -> meaning.failure(query, raw));
     }
 
     private static boolean isEmpty(ResponseMapping mapping, RowContext document, RawPayload raw)

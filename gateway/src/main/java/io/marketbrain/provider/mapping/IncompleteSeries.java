@@ -5,6 +5,7 @@ import io.marketbrain.model.Failure;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.response.RowContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,13 @@ final class IncompleteSeries {
      *
      * @param sent how many rows it has, also those that do not count
      */
-    static Optional<Failure> find(SeriesQuery q, ResponseMapping mapping, int sent, List<RowContext> rows)
+    static Optional<Failure> find(
+            SeriesQuery q, ResponseMapping mapping, int sent, List<RowContext> rows, Instant receivedAt)
             throws MalformedPayload {
+        Optional<Failure> expired = findExpired(q, mapping, rows, receivedAt);
+        if (expired.isPresent()) {
+            return expired;
+        }
         if (isFull(mapping, sent) && lacksBeginning(q, mapping, rows)) {
             return Optional.of(new Failure.Unsupported(
                     q.provider(),
@@ -39,6 +45,20 @@ final class IncompleteSeries {
                         q.provider(),
                         "the values of " + q.subject() + " are in several currencies, "
                                 + String.join(" and ", currencies) + "; ask for shorter ranges"));
+    }
+
+    /** The failure of a response to a query for values older than the provider keeps, unless it has them all the same. */
+    static Optional<Failure> findExpired(
+            SeriesQuery q, ResponseMapping mapping, List<RowContext> rows, Instant receivedAt) throws MalformedPayload {
+        int days = mapping.series().historyDays();
+        Instant begin = q.from() == null ? q.to() : q.from();
+        boolean isRecent = days == 0 || begin == null || !begin.isBefore(receivedAt.minus(Duration.ofDays(days)));
+        if (isRecent || !beginsLater(q, mapping, rows)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Failure.Unsupported(
+                q.provider(),
+                q.provider() + " has only the last " + days + " days of " + q.subject() + "; ask for a later range"));
     }
 
     /**
@@ -90,6 +110,12 @@ final class IncompleteSeries {
         if (q.from() == null ? q.to() == null : !mapping.series().endsFirst()) {
             return false;
         }
+        return beginsLater(q, mapping, rows);
+    }
+
+    /** Whether a range begins before the oldest row, or ends there if it has no start. */
+    private static boolean beginsLater(SeriesQuery q, ResponseMapping mapping, List<RowContext> rows)
+            throws MalformedPayload {
         Instant oldest = Instant.MAX;
         for (RowContext row : rows) {
             Instant time = mapping.fields().time(row);

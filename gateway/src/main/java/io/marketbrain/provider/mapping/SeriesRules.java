@@ -18,16 +18,19 @@ import java.util.Optional;
  * @param adjustment of dividends, what they are recalculated for
  * @param page how many rows a response has at most; 0 where there is no such number
  * @param endsFirst whether a full response has the newest rows of a range that has a start, and not its first ones
+ * @param historyDays how many days back the provider has values; 0 where there is no such number
  */
 record SeriesRules(
         Optional<ValueSource> title,
         Optional<ValueSource> unit,
         Optional<Adjustment> adjustment,
         int page,
-        boolean endsFirst) {
+        boolean endsFirst,
+        int historyDays) {
     private static final int LARGEST_PAGE = 100_000;
+    private static final int LONGEST_HISTORY_DAYS = 36_600;
 
-    /** Reads {@code title}, {@code unit}, {@code adjustment}, and {@code newest} or {@code oldest}. */
+    /** Reads {@code title}, {@code unit}, {@code adjustment}, {@code newest} or {@code oldest}, and {@code history_days}. */
     static SeriesRules read(DescriptorObject response) {
         int newest = response.integer("newest", 1, LARGEST_PAGE, 0);
         return new SeriesRules(
@@ -37,7 +40,8 @@ record SeriesRules(
                         ? Optional.of(response.choice("adjustment", Adjustment.class))
                         : Optional.empty(),
                 newest == 0 ? response.integer("oldest", 1, LARGEST_PAGE, 0) : newest,
-                newest != 0);
+                newest != 0,
+                response.integer("history_days", 1, LONGEST_HISTORY_DAYS, 0));
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */
@@ -47,7 +51,8 @@ record SeriesRules(
                 unit.or(() -> other.unit.filter(ValueSource::isConstant)),
                 adjustment.or(() -> other.adjustment),
                 page == 0 ? other.page : page,
-                page == 0 ? other.endsFirst : endsFirst);
+                page == 0 ? other.endsFirst : endsFirst,
+                historyDays == 0 ? other.historyDays : historyDays);
     }
 
     Optional<String> findTitle(RowContext document) throws MalformedPayload {

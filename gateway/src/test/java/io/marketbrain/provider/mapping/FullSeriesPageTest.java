@@ -19,6 +19,7 @@ import io.marketbrain.provider.descriptor.DescriptorReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,6 +101,29 @@ class FullSeriesPageTest {
         assertRefused(fetch("binancefutures", "mark_price:BTC/USD:BTC", from, null, markPrices()));
         assertRefused(fetch("binancefutures", "mark_price:BTC/USD:BTC", from, to, markPrices()));
         assertServed(fetch("binancefutures", "mark_price:BTC/USDT:USDT", from, null, markPrices()), FIRST);
+    }
+
+    /** OKX has the open interest of 1440 hours; here the last 24 of them before the end of the range. */
+    @Test
+    void a_range_that_begins_before_the_history_of_the_provider_is_unsupported() {
+        Instant end = FIRST.minus(Duration.ofDays(59));
+        String hours = "{'code':'0','msg':'','data':"
+                + rows(
+                        24,
+                        Duration.ofHours(-1),
+                        hour -> "['" + hour.minus(Duration.ofDays(59)).toEpochMilli()
+                                + "','2216113.01','22161.13','827000000']")
+                + "}";
+        Instant oldest = end.minus(Duration.ofHours(23));
+        assertServed(fetch("okx", "open_interest:BTC/USDT:USDT", oldest, null, hours), oldest);
+        for (Instant from : List.of(FIRST.minus(Duration.ofDays(62)), FIRST.minus(Duration.ofDays(90)))) {
+            for (String body : List.of(hours, "{'code':'0','msg':'','data':[]}")) {
+                var failed = (Outcome.Failed<QueryResult>)
+                        fetch("okx", "open_interest:BTC/USDT:USDT", from, end.plusSeconds(1), body);
+                assertThat(failed.failure()).isInstanceOf(Failure.Unsupported.class);
+                assertThat(failed.failure().message()).contains("okx has only the last 60 days");
+            }
+        }
     }
 
     @Test
