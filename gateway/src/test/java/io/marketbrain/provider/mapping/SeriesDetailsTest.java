@@ -25,7 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What macro series say about their values: title, unit, the multiplier of the unit, frequency, seasonal adjustment. */
 class SeriesDetailsTest {
@@ -167,6 +170,18 @@ class SeriesDetailsTest {
                 """);
         assertThat(rate.title()).isEqualTo("EUR/USD euro foreign exchange reference rate");
         assertThat(rate.details()).isEqualTo(new SeriesDetails(null, "Daily", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 100000000", "-2, 0.01", "15, 1000000000000000", "0,", "16,", "UNKNOWN,"})
+    void a_unit_multiplier_is_a_power_of_ten_and_another_code_says_nothing(
+            String code, @Nullable BigDecimal multiplier) {
+        Series series = fetch("ecb", "ICP/M", """
+                KEY,FREQ,TIME_PERIOD,OBS_VALUE,UNIT_MULT
+                ICP.M,M,2024-01,110.5,%s
+                """.formatted(code));
+        assertThat(series.observations().getFirst().value()).isEqualTo("110.5");
+        assertThat(series.details().unitMultiplier()).isEqualTo(multiplier);
     }
 
     @Test

@@ -79,9 +79,7 @@ record FieldRule(
         if (node.isEmpty()) {
             return Optional.empty();
         }
-        return text.hasWords()
-                ? Optional.of(number(text.of(node.get()), row))
-                : arithmetic.apply(decimal(node.get()), row);
+        return text.hasMeaning() ? number(text.of(node.get()), row) : arithmetic.apply(decimal(node.get()), row);
     }
 
     private BigDecimal decimal(PayloadNode node) throws MalformedPayload {
@@ -97,10 +95,10 @@ record FieldRule(
         }
     }
 
-    /** The number that a word means. */
-    private static BigDecimal number(String meaning, RowContext row) throws MalformedPayload {
+    /** The number that a text means; empty if it means nothing. */
+    private static Optional<BigDecimal> number(String meaning, RowContext row) throws MalformedPayload {
         try {
-            return new BigDecimal(meaning);
+            return meaning.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(meaning));
         } catch (NumberFormatException e) {
             throw new MalformedPayload(row.row(), " has a word that means no number");
         }
