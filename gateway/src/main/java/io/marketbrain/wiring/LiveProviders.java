@@ -141,7 +141,11 @@ final class LiveProviders {
         // The provider stack, around every attempt at a live provider.
         List<Layer> layers = new ArrayList<>(List.of(quality, new NormalisationLayer(providerTime)));
         if (module.describesSeries()) {
-            layers.add(new SeriesDescriptionLayer(nanoClock));
+            // A separate stack: the breaker and the retries of values do not count requests for descriptions.
+            MarketDataSource descriptions = LayerStack.outermostFirst(
+                            coolDown, quota, bulkhead, budget, new TimeoutLayer(settings.timeout(), nanoClock))
+                    .over(source);
+            layers.add(new SeriesDescriptionLayer(descriptions, nanoClock));
         }
         layers.addAll(List.of(
                 new PagingLayer(paging(descriptor), providerTime),

@@ -2,6 +2,7 @@ package io.marketbrain.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public record Provenance(
 
     public Provenance withFlags(List<QualityFlag> flags) {
         return new Provenance(provider, mode, mockReason, receivedAt, freshness, flags, attempts);
+    }
+
+    /** The same with another flag after its own ones. */
+    public Provenance withFlag(QualityFlag flag) {
+        return withFlags(Stream.concat(flags.stream(), Stream.of(flag)).toList());
     }
 
     public Provenance withAttempts(List<Attempt> attempts) {

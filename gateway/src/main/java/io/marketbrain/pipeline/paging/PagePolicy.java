@@ -8,7 +8,6 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -68,9 +67,7 @@ final class PagePolicy {
     }
 
     private static QueryResult flagged(QueryResult answer, String limitation) {
-        List<QualityFlag> flags = new ArrayList<>(answer.provenance().flags());
-        flags.add(QualityFlag.historyLimited(limitation));
-        return answer.with(answer.provenance().withFlags(flags));
+        return answer.with(answer.provenance().withFlag(QualityFlag.historyLimited(limitation)));
     }
 
     /**

@@ -10,6 +10,7 @@ import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.series.InstrumentSeries;
 import java.time.Duration;
@@ -23,6 +24,9 @@ public final class ExpiryPolicy {
     private static final double JITTER = 0.1;
     /** Longer lags count as this one; no entry is kept for as long. */
     private static final Duration LONGEST_LAG = Duration.ofDays(1000);
+
+    /** How long a series without its unit is fresh: a later request may bring it. */
+    private static final Duration NOT_DESCRIBED = Duration.ofMinutes(1);
 
     private final CacheConfig config;
     private final MinimumTtls minimums;
@@ -166,6 +170,9 @@ public final class ExpiryPolicy {
         Optional<Duration> override = ttls.findOverride(key.query().provider(), operation);
         if (override.isPresent()) {
             return override.get();
+        }
+        if (answer.provenance().flags().stream().anyMatch(QualityFlag::isNotDescribed)) {
+            return least(config.l1Ttl(), NOT_DESCRIBED);
         }
         Duration ofKind = ttls.kinds().of(isOfMarket(key.query()) ? Operation.CANDLES : operation, config.l1Ttl());
         return switch (answer.provenance().mode()) {

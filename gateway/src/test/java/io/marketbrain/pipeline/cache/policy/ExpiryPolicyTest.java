@@ -19,6 +19,7 @@ import io.marketbrain.model.Mode;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.Provenance;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.cache.CacheSamples;
 import java.time.Duration;
@@ -66,6 +67,16 @@ class ExpiryPolicyTest {
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(fresh(policy, new NewsQuery(BINANCE, "", 5), Mode.LIVE)).isEqualTo(Duration.ofMinutes(5));
         assertThat(fresh(policy, QUOTE, Mode.MOCK)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_series_without_its_description_is_fresh_for_a_minute() {
+        var series = new SeriesQuery(BINANCE, "GDP", null, null, 5);
+        QueryResult plain = answer(Mode.LIVE);
+        QueryResult flagged = plain.with(plain.provenance().withFlag(QualityFlag.notDescribed("later")));
+        Expiry expiry = new ExpiryPolicy(CacheConfig.defaults())
+                .expiry(new CacheKey(series, "live", false), flagged, 0, 0.5, 0, NOON);
+        assertThat(expiry.soft()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
