@@ -4,12 +4,14 @@ import io.marketbrain.config.GatewayConfig;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.NanoClock;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.LayerStack;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.ProviderClock;
 import io.marketbrain.pipeline.Route;
 import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import io.marketbrain.pipeline.paging.PagingLayer;
+import io.marketbrain.pipeline.paging.SeriesDescriptionLayer;
 import io.marketbrain.pipeline.resilience.RetryLayer;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
@@ -27,6 +29,7 @@ import io.marketbrain.provider.registry.Provider;
 import io.marketbrain.provider.registry.SymbolListBudget;
 import io.marketbrain.provider.registry.SymbolPages;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +84,10 @@ final class RecordedProviders {
                 checks.driftGuard(module, Mode.REPLAY),
                 Optional.of(providerClock),
                 checks.errors(id));
-        MarketDataSource guarded = stacks.over(
-                id.value(),
-                source,
-                new ReplayLayer(archive, module.symbols(), recorded),
-                checks.quality(descriptor, Mode.REPLAY, providerClock),
-                new NormalisationLayer(recorded),
-                new PagingLayer(LiveProviders.paging(descriptor), recorded),
-                new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
+        List<Layer> layers =
+                layers(module, archive, recorded, checks.quality(descriptor, Mode.REPLAY, providerClock), source);
+        layers.add(new RetryLayer(config.resilience().retry(), random, _ -> {}, module::isRepeatable));
+        MarketDataSource guarded = stacks.over(id.value(), source, layers.toArray(Layer[]::new));
         SymbolRules symbols = archive.hasSymbolList() && !module.symbolLists().isEmpty()
                 ? new ListedSymbols(
                         id,
@@ -119,13 +118,23 @@ final class RecordedProviders {
         var time = new ReplayClock(archive, RecordingConfig.ReplayTime.RECORDED, at);
         var source = new ProviderSource(module, Mode.REPLAY, new ReplayTransport(descriptor, archive, time));
         MarketDataSource guarded = LayerStack.outermostFirst(
-                        new ReplayLayer(archive, module.symbols(), time),
-                        checks.quality(descriptor),
-                        new NormalisationLayer(time),
-                        new PagingLayer(LiveProviders.paging(descriptor), time))
+                        layers(module, archive, time, checks.quality(descriptor), source)
+                                .toArray(Layer[]::new))
                 .over(source);
         var decision = new ModeDecision(Mode.REPLAY, "the request is at a time of the recording");
         return provider(descriptor, decision, symbols.orElse(module.symbols()), guarded);
+    }
+
+    /** The layers that read and check what {@code source} has recorded. */
+    private List<Layer> layers(
+            ProviderModule module, RecordingArchive archive, ReplayClock time, Layer quality, MarketDataSource source) {
+        List<Layer> layers = new ArrayList<>(
+                List.of(new ReplayLayer(archive, module.symbols(), time), quality, new NormalisationLayer(time)));
+        if (module.describesSeries()) {
+            layers.add(new SeriesDescriptionLayer(source, nanoClock));
+        }
+        layers.add(new PagingLayer(LiveProviders.paging(module.descriptor()), time));
+        return layers;
     }
 
     private static Provider provider(

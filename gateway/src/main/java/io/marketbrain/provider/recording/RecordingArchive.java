@@ -6,6 +6,7 @@ import io.marketbrain.files.SmallFile;
 import io.marketbrain.files.UnreadableFile;
 import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketQuery;
+import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.provider.descriptor.Descriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,11 +169,19 @@ public final class RecordingArchive {
         String kind = ExchangeMeta.kindOf(query);
         return next(all.stream()
                 .filter(exchange -> exchange.meta().symbol().equals(symbol)
+                        && !isDescription(exchange)
                         && (exchange.meta().kind().equals(kind)
                                 || exchange.query()
                                         .filter(recorded -> recorded.operation() == query.operation())
                                         .isPresent()))
                 .toList());
+    }
+
+    /** Whether it says what a series is: it is requested after the values, and does not set the time of an answer. */
+    private static boolean isDescription(RecordedExchange exchange) {
+        return exchange.query()
+                .filter(query -> query instanceof SeriesQuery series && series.isDescription())
+                .isPresent();
     }
 
     private Optional<RecordedExchange> next(List<RecordedExchange> candidates) {
