@@ -183,6 +183,9 @@ public sealed interface MarketQuery {
             @Nullable Instant from,
             @Nullable Instant to,
             int limit) implements MarketQuery {
+        /** The limit of a query for what a series is. */
+        private static final int NO_OBSERVATIONS = 0;
+
         @Override
         public Operation operation() {
             return Operation.SERIES;
@@ -205,12 +208,12 @@ public sealed interface MarketQuery {
 
         /** The query for what the provider says about this series. */
         public SeriesQuery description() {
-            return new SeriesQuery(provider, id, null, null, 0);
+            return new SeriesQuery(provider, id, null, null, NO_OBSERVATIONS);
         }
 
         /** Whether no observations are asked for. */
         public boolean isDescription() {
-            return limit == 0;
+            return limit == NO_OBSERVATIONS;
         }
     }
 
