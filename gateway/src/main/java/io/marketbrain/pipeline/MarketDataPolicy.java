@@ -208,6 +208,10 @@ public final class MarketDataPolicy {
         if (series.observations().size() > query.limit()) {
             return "has more records than requested";
         }
+        BigDecimal multiplier = series.details().unitMultiplier();
+        if (multiplier != null && !MarketDataBounds.isPrice(multiplier)) {
+            return "has a unit multiplier that is not above zero or exceeds the size limits";
+        }
         for (Observation seen : series.observations()) {
             if (!MarketDataBounds.isInstant(seen.time())
                     || (seen.value() != null && !MarketDataBounds.isDecimal(seen.value()))

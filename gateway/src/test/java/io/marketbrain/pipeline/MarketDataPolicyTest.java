@@ -26,6 +26,7 @@ import io.marketbrain.model.MarketData.Trade;
 import io.marketbrain.model.MarketData.Trades;
 import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.pipeline.cache.ValidResults;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -169,6 +170,13 @@ class MarketDataPolicyTest {
         assertFault(ValidResults.SERIES, new Series("CPI", "", null, List.of(), null), "another instrument or series");
         var six = Collections.nCopies(6, new Observation(NOON, null));
         assertFault(ValidResults.SERIES, new Series("GDP", "", null, six, null), "more records");
+        for (String multiplier : List.of("0", "-1", "1E999999999")) {
+            var details = new SeriesDetails(new BigDecimal(multiplier), null, null);
+            assertFault(
+                    ValidResults.SERIES,
+                    new Series("GDP", "", null, details, null, List.of(), null),
+                    "unit multiplier");
+        }
         var old = new NewsItem("1", LONG_AGO, "", null, null);
         assertFault(ValidResults.NEWS, new NewsItems(List.of(old), null), "time");
         var items = Collections.nCopies(6, new NewsItem("1", NOON, "", null, null));

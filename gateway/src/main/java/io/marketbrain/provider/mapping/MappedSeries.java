@@ -5,6 +5,7 @@ import io.marketbrain.json.MalformedPayload;
 import io.marketbrain.model.MarketData.Observation;
 import io.marketbrain.model.MarketData.Series;
 import io.marketbrain.model.MarketQuery.SeriesQuery;
+import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.price.ShareRatio;
 import io.marketbrain.model.series.InstrumentSeries;
 import io.marketbrain.model.series.SeriesKind;
@@ -37,16 +38,21 @@ final class MappedSeries {
         RowContext document = mapping.document(q, descriptor.symbols(), raw);
         List<RowContext> rows = mapping.completeRows(document, raw);
         SeriesText text = rows.isEmpty() ? SeriesText.NONE : SeriesText.of(fields, rows.getLast());
+        List<RowContext> measured = q.isDescription() ? rows : new ArrayList<>();
         for (RowContext row : q.isDescription() ? List.<RowContext>of() : rows) {
             Instant time = fields.time(row);
             Optional<Observation> seen = observation(about, time, fields, row);
             if (seen.isPresent() && isInRange(q, time)) {
                 // IncompleteSeries has seen that all rows name the same one.
                 currency = fields.findCurrency(row).orElse(currency);
+                if (seen.get().value() != null) {
+                    measured.add(row);
+                }
                 versions.add(new VersionedValue(
                         seen.get(), fields.findText("version", row).orElse("")));
             }
         }
+        SeriesUnit unit = unit(fields, measured);
         boolean isOfDividends =
                 about.filter(one -> one.kind() == SeriesKind.DIVIDENDS).isPresent();
         List<Observation> found = isOfDividends ? VersionedValue.distinct(versions) : VersionedValue.latest(versions);
@@ -60,12 +66,24 @@ final class MappedSeries {
                         .or(text::title)
                         .orElseGet(() -> about.map(InstrumentSeries::title).orElse(q.id())),
                 currency == null
-                        ? mapping.series().findUnit(document).or(text::unit).orElse(null)
+                        ? mapping.series().findUnit(document).or(unit::unit).orElse(null)
                         : currency,
-                text.details(),
+                new SeriesDetails(
+                        unit.multiplierOrNull(),
+                        text.frequency().orElse(null),
+                        text.seasonalAdjustment().orElse(null)),
                 mapping.series().adjustment().orElse(null),
                 kept,
                 kept.isEmpty() ? null : kept.getLast().time());
+    }
+
+    /** What all of these rows say that their values are in. */
+    private static SeriesUnit unit(RowFields fields, List<RowContext> rows) throws MalformedPayload {
+        SeriesUnit unit = rows.isEmpty() ? SeriesUnit.NONE : SeriesUnit.of(fields, rows.getFirst());
+        for (RowContext row : rows) {
+            unit = unit.and(SeriesUnit.of(fields, row));
+        }
+        return unit;
     }
 
     /** What a row says; nothing if it says that there was no dividend or split. */

@@ -35,6 +35,16 @@ class SeriesDetailsTest {
     private final List<ProviderRequest> requests = new ArrayList<>();
 
     private Series answer(String provider, SeriesQuery query, byte[] body) {
+        Outcome<QueryResult> outcome = outcome(provider, query, body);
+        assertThat(outcome).isInstanceOf(Outcome.Success.class);
+        return (Series) ((Outcome.Success<QueryResult>) outcome).value().data();
+    }
+
+    private Outcome<QueryResult> outcome(String provider, SeriesQuery query, String body) {
+        return outcome(provider, query, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Outcome<QueryResult> outcome(String provider, SeriesQuery query, byte[] body) {
         Descriptor descriptor = DescriptorReader.builtIn(provider);
         var module = new ProviderModule(
                 descriptor, MappedAdapter.of(descriptor, descriptor.mapping().orElseThrow()));
@@ -42,10 +52,7 @@ class SeriesDetailsTest {
             requests.add(request);
             return Outcome.success(new RawPayload(200, Map.of(), body, Instant.EPOCH));
         };
-        Outcome<QueryResult> outcome =
-                new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
-        assertThat(outcome).isInstanceOf(Outcome.Success.class);
-        return (Series) ((Outcome.Success<QueryResult>) outcome).value().data();
+        return new ProviderSource(module, Mode.LIVE, transport).fetch(query, TestCalls.patient());
     }
 
     private Series fetch(String provider, String id, byte[] body) {
@@ -129,6 +136,53 @@ class SeriesDetailsTest {
         assertThat(quarterly.details())
                 .isEqualTo(new SeriesDetails(new BigDecimal("1000000"), "Quarterly", "Seasonally adjusted"));
         assertThat(fetch("oecd", "X/A.XDC", body).details()).isEqualTo(new SeriesDetails(null, "Annual", "Neither"));
+    }
+
+    private static String oecd(String multipliers, String observations) {
+        return """
+                {"data": {"dataSets": [{"structure": 0, "attributes": [],
+                   "series": {"0:0": {"attributes": [], "observations": {%s}}}}],
+                 "structures": [{"name": "Accounts", "dimensions": {
+                   "series": [{"id": "FREQ", "keyPosition": 0, "values": [{"id": "A", "name": "Annual"}]},
+                     {"id": "UNIT_MEASURE", "keyPosition": 1, "values": [{"id": "XDC", "name": "National currency"}]}],
+                   "observation": [{"id": "TIME_PERIOD", "keyPosition": 2, "values": [{"id": "2024"}, {"id": "2025"}]}]},
+                  "attributes": {"dataSet": [], "series": [], "observation": [%s]}}]}}
+                """.formatted(observations, multipliers);
+    }
+
+    @Test
+    void a_unit_is_that_of_all_values_and_known_with_its_multiplier_only() {
+        String codes = "{'id': 'UNIT_MULT', 'values': [{'id': '6'}, {'id': '0'}]}".replace('\'', '"');
+        var query = new SeriesQuery(new ProviderId("oecd"), "X/A.XDC", null, null, 1000);
+        Outcome<QueryResult> mixed = outcome("oecd", query, oecd(codes, "\"0\": [1.5, 0], \"1\": [1500000, 1]"));
+        assertThat(((Outcome.Failed<QueryResult>) mixed).failure().message()).contains("in several units");
+        Series last = fetch("oecd", "X/A.XDC", oecd(codes, "\"0\": [1.5, 0], \"1\": [null, null]"));
+        assertThat(last.unit()).isEqualTo("National currency");
+        assertThat(last.details().unitMultiplier()).isEqualTo("1000000");
+        for (String body :
+                List.of(oecd(codes, "\"0\": [1.5, 0], \"1\": [2.5, null]"), oecd("", "\"0\": [1.5], \"1\": [2.5]"))) {
+            Series unknown = fetch("oecd", "X/A.XDC", body);
+            assertThat(unknown.unit()).isNull();
+            assertThat(unknown.details().unitMultiplier()).isNull();
+            assertThat(unknown.observations()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_unit_whose_multiplier_is_said_of_a_group_is_not_known() {
+        String body = """
+                {"data": {"dataSets": [{"structure": 0, "dimensionGroupAttributes": {"0:0:": [0]},
+                   "observations": {"0:0:0": [1.5], "0:0:1": [2.5]}}],
+                 "structures": [{"name": "Accounts", "dimensions": {
+                   "observation": [{"id": "FREQ", "keyPosition": 0, "values": [{"id": "A", "name": "Annual"}]},
+                     {"id": "UNIT_MEASURE", "keyPosition": 1, "values": [{"id": "XDC", "name": "National currency"}]},
+                     {"id": "TIME_PERIOD", "keyPosition": 2, "values": [{"id": "2024"}, {"id": "2025"}]}]},
+                  "attributes": {"dimensionGroup": [{"id": "UNIT_MULT", "values": [{"id": "6", "name": "Millions"}]}]}}]}}
+                """;
+        Series series = fetch("oecd", "X/A.XDC", body);
+        assertThat(series.observations()).hasSize(2);
+        assertThat(series.unit()).isNull();
+        assertThat(series.details()).isEqualTo(new SeriesDetails(null, "Annual", null));
     }
 
     @Test
