@@ -133,17 +133,22 @@ record SdmxJsonRows(Optional<String> requested, PayloadLimits limits) {
             SdmxJsonAttributes attributes,
             Map<String, PayloadNode> observations)
             throws MalformedPayload {
+        SdmxSeries series = null;
         for (Map.Entry<String, PayloadNode> observation : observations.entrySet()) {
             if (rows.size() >= limits.elements()) {
                 throw new MalformedPayload("the document has more than " + limits.elements() + " observations");
             }
             List<Code> codes = codes(observed, observation.getKey());
+            boolean isTime = codes.stream().allMatch(Code::isTime);
             codes.addAll(common);
-            codes.sort(Comparator.comparingInt(Code::position));
+            if (series == null || !isTime) {
+                codes.sort(Comparator.comparingInt(Code::position));
+                series = series(codes, labels);
+            }
             List<PayloadNode> values = observation.getValue().items();
             List<PayloadNode> value = values.isEmpty() ? List.of() : List.of(values.getFirst());
-            SdmxLabels all = labels.and(attributes.ofObservation(values));
-            rows.add(series(codes, all).row(time(codes), value, requested, limits, rows.size()));
+            rows.add(series.with(attributes.ofObservation(values))
+                    .row(time(codes), value, requested, limits, rows.size()));
         }
     }
 

@@ -56,6 +56,11 @@ record SdmxSeries(SequencedMap<String, String> codes, boolean attributes, int pl
         return new SdmxSeries(all, true, codes.size(), labels);
     }
 
+    /** The same of which more is said. */
+    SdmxSeries with(SdmxLabels further) {
+        return new SdmxSeries(codes, attributes, placed, labels.and(further));
+    }
+
     /** Whether a list has all the codes of another one in their order, with or without others between them. */
     private static boolean hasInOrder(List<String> all, List<String> some) {
         Iterator<String> codes = all.iterator();
