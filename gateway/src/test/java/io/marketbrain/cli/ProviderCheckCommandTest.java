@@ -95,12 +95,24 @@ class ProviderCheckCommandTest {
     }
 
     @Test
+    void what_a_series_is_is_shown_with_its_values() throws IOException {
+        save("gdp.csv", """
+                KEY,FREQ,REF_AREA,ADJUSTMENT,TIME_PERIOD,OBS_VALUE,TITLE_COMPL,UNIT,UNIT_MULT
+                MNA.Q.I9.Y,Q,I9,Y,2024-Q1,3718923.5,GDP - Euro area,EUR,6
+                """);
+        assertThat(brain("providers check ecb --operation series --symbol MNA/Q.I9.Y --sample gdp.csv")
+                        .lines())
+                .contains("title: GDP - Euro area", "unit: EUR", "unit_multiplier: 1000000", "frequency: Quarterly");
+    }
+
+    @Test
     void the_call_of_a_series_is_about_one_of_the_providers_instruments() {
         assertThat(brain("providers test okx --operation series").out()).contains("series funding_rate:BTC/USDT:USDT");
         assertThat(brain("providers test polygon --operation series --symbol MSFT")
                         .out())
                 .contains("series dividends:MSFT");
-        assertThat(brain("providers test fred --operation series").out()).contains("series GDP");
+        assertThat(brain("providers test fred --operation series").out())
+                .contains("FRED: 2 calls\n  series GDP, and what the series is");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class DataLines {
             case Quote quote -> lines(quote);
             case Candles candles -> lines(candles);
             case Trades trades -> ofRecords("trades", trades.trades(), DataLines::line);
-            case Series series -> ofRecords("observations", series.observations(), DataLines::line);
+            case Series series -> lines(series);
             case OrderBook book -> lines(book);
             case NewsItems news -> ofRecords("items", news.items(), DataLines::line);
             case Symbols symbols -> ofRecords("symbols", symbols.symbols(), DataLines::line);
@@ -100,6 +100,16 @@ final class DataLines {
         if (candles.candles().stream().anyMatch(candle -> !isWhole(candle.openTime()))) {
             lines.add("warning: 'time' is not when the candles begin, which is at whole seconds");
         }
+        return lines;
+    }
+
+    private static List<String> lines(Series series) {
+        List<String> lines = new ArrayList<>(ofRecords("observations", series.observations(), DataLines::line));
+        add(lines, "title", series.title());
+        add(lines, "unit", series.unit());
+        add(lines, "unit_multiplier", series.details().unitMultiplier());
+        add(lines, "frequency", series.details().frequency());
+        add(lines, "seasonal_adjustment", series.details().seasonalAdjustment());
         return lines;
     }
 

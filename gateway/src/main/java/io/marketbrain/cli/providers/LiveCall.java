@@ -32,6 +32,15 @@ record LiveCall(MarketQuery query, String words, List<String> path, Map<String, 
     private static final int RECORDS = 5;
     private static final String TOPIC = "markets";
 
+    /** What the provider is asked for it: a series and, where its values do not say it, what it is. */
+    List<MarketQuery> requests(Descriptor provider) {
+        return query instanceof SeriesQuery series
+                        && provider.describesSeries()
+                        && InstrumentSeries.find(series.id()).isEmpty()
+                ? List.of(series, series.description())
+                : List.of(query);
+    }
+
     /** The call of an operation; empty if there is none, or the symbol is none of the provider's. */
     static Optional<LiveCall> find(Descriptor provider, Operation operation, String symbol, Instant now) {
         return findQuery(provider, operation, symbol, now).map(query -> {

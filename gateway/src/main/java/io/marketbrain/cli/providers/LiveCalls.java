@@ -6,6 +6,7 @@ import io.marketbrain.cli.console.CommandContext;
 import io.marketbrain.cli.console.ExitCode;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
+import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.Operation;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
@@ -66,8 +67,13 @@ final class LiveCalls {
     /** The calls, the most that they cost, and what the provider allows, a line each. */
     List<String> announced() {
         List<String> lines = new ArrayList<>();
-        lines.add(provider.name() + ": " + calls.size() + (calls.size() == 1 ? " call" : " calls, one an operation"));
-        calls.forEach(call -> lines.add("  " + call.words()));
+        int requests =
+                calls.stream().mapToInt(call -> call.requests(provider).size()).sum();
+        String each = requests == calls.size() ? ", one an operation" : "";
+        lines.add(provider.name() + ": " + (requests == 1 ? "1 call" : requests + " calls" + each));
+        for (LiveCall call : calls) {
+            lines.add("  " + call.words() + (call.requests(provider).size() == 1 ? "" : ", and what the series is"));
+        }
         lines.add("cost: " + cost());
         if (!provider.limits().rates().isEmpty()) {
             lines.add("limits: "
@@ -85,9 +91,10 @@ final class LiveCalls {
     private String cost() {
         Money most = Money.NONE;
         for (LiveCall call : calls) {
-            Operation operation = call.query().operation();
-            most = most.plus(
-                    costs.atMost(call.query(), provider.terms(operation).weight()));
+            int weight = provider.terms(call.query().operation()).weight();
+            for (MarketQuery request : call.requests(provider)) {
+                most = most.plus(costs.atMost(request, weight));
+            }
         }
         String price = most.isNone() ? "nothing, as far as its descriptor says" : "at most " + most;
         long free = costs.billing().freeCalls();

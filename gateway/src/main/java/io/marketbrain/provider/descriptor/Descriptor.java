@@ -83,6 +83,11 @@ public record Descriptor(
                 && (terms(Operation.SERIES).kinds().isEmpty() || assetTypes.contains(AssetType.MACRO));
     }
 
+    /** Whether it is asked what a series by id is in a request of its own. */
+    public boolean describesSeries() {
+        return mapping.filter(rules -> rules.has("series_description")).isPresent();
+    }
+
     /** The same provider with other symbol rules. */
     public Descriptor withSymbols(SymbolRules symbols) {
         return with(terms, limits, payloads, symbols);
