@@ -36,10 +36,10 @@ public record ProviderLimits(
         rates = List.copyOf(rates);
     }
 
-    /** What to ask instead of a query: no more trades than one request returns. */
+    /** What to ask instead of a query: no more trades than one request returns, where fewer will do. */
     public MarketQuery bounded(MarketQuery query) {
-        return query instanceof TradesQuery trades && trades.limit() > maxTrades
-                ? new TradesQuery(trades.provider(), trades.instrument(), maxTrades, trades.at(), trades.orFewer())
+        return query instanceof TradesQuery trades && trades.orFewer() && trades.limit() > maxTrades
+                ? new TradesQuery(trades.provider(), trades.instrument(), maxTrades, trades.at(), true)
                 : query;
     }
 
