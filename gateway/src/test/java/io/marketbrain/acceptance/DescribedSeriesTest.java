@@ -2,9 +2,13 @@ package io.marketbrain.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.marketbrain.api.ContractClient;
+import io.marketbrain.facade.FacadeClient;
 import io.marketbrain.provider.PlaybackServer;
 import io.marketbrain.provider.Recording;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -49,8 +53,11 @@ class DescribedSeriesTest {
             assertThat(range.at("/data/unit").asString()).isEqualTo("Billions of Dollars");
             assertThat(upstream.asked(VALUES)).hasSize(2);
             assertThat(upstream.asked(DESCRIPTION)).hasSize(1);
-            assertThat(gateway.get("/api/v1/series/fred/GDP?format=csv").text())
-                    .startsWith("time,value,freshness,source\n2024-04-01T00:00:00Z,,");
+            assertThat(gateway.get("/api/v1/series/fred/GDP?format=csv").text()).isEqualTo("""
+                            time,value,freshness,source,unit,unit_multiplier
+                            2024-04-01T00:00:00Z,,fresh,fred,Billions of Dollars,
+                            2024-07-01T00:00:00Z,29354.321,fresh,fred,Billions of Dollars,
+                            """);
         }
     }
 
@@ -64,6 +71,88 @@ class DescribedSeriesTest {
             assertThat(series.get("title").asString()).isEqualTo("GDP");
             assertThat(series.get("unit").isNull()).isTrue();
             assertThat(series.get("observations")).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_unit_is_shown_with_its_multiplier() {
+        String rows = """
+                KEY,FREQ,REF_AREA,ADJUSTMENT,TIME_PERIOD,OBS_VALUE,OBS_STATUS,TITLE,TITLE_COMPL,UNIT,UNIT_MULT
+                MNA.Q.I9.Y,Q,I9,Y,2024-Q1,3718923.5,A,Gross domestic product,GDP - Euro area,EUR,6
+                """;
+        try (var upstream = PlaybackServer.start().on("/service/data/MNA/Q.I9.Y", PlaybackServer.status(200, rows));
+                var gateway = TestGateway.live(folder, "ecb", upstream);
+                var facade = new FacadeClient(gateway.port(), "")) {
+            String path = "/api/v1/series/ecb/MNA/Q.I9.Y";
+            assertThat(gateway.get(path).json().at("/data/unit_multiplier").asString())
+                    .isEqualTo("1000000");
+            assertThat(gateway.get(path + "?format=csv").text()).isEqualTo("""
+                            time,value,freshness,source,unit,unit_multiplier
+                            2024-01-01T00:00:00Z,3718923.5,fresh,ecb,EUR,1000000
+                            """);
+            String call = """
+                    {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "records",
+                     "arguments": {"kind": "series", "subject": "ecb:MNA/Q.I9.Y"}}}
+                    """;
+            assertThat(facade.post("/mcp", call).body()).contains("date,value of GDP - Euro area, EUR × 1000000");
+        }
+    }
+
+    @Test
+    void descriptions_that_fail_stop_no_values() {
+        try (var upstream = PlaybackServer.start()
+                        .on(VALUES, PlaybackServer.json(OBSERVATIONS))
+                        .on(DESCRIPTION, PlaybackServer.status(500, "{}"));
+                var gateway = fred(upstream)) {
+            for (String id : List.of("A", "B", "C", "D", "E", "F", "G", "H")) {
+                ContractClient.Answer answer = gateway.get("/api/v1/series/fred/" + id);
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                assertThat(answer.json().at("/data/quality/0/code").asString()).isEqualTo("not_described");
+            }
+            assertThat(upstream.asked(VALUES)).hasSize(8);
+            assertThat(upstream.asked(DESCRIPTION)).as("each once").hasSize(8);
+        }
+    }
+
+    @Test
+    void a_replay_describes_a_series_as_the_recording_does() {
+        String recording = folder.resolve("recording").toString();
+        String target = "/api/v1/series/fred/GDP";
+        String received;
+        try (var upstream = PlaybackServer.start()
+                        .on(VALUES, PlaybackServer.json(OBSERVATIONS))
+                        .on(
+                                DESCRIPTION,
+                                PlaybackServer.json(Recording.of("fred", "fred_series--GDP-2024-11-json")
+                                        .body()));
+                var gateway = TestGateway.live(
+                        folder,
+                        "fred",
+                        upstream,
+                        "FRED_API_KEY",
+                        "0123456789abcdef0123456789abcdef",
+                        "RECORD_FOLDER",
+                        recording)) {
+            JsonNode series = gateway.get(target).json().get("data");
+            assertThat(series.get("unit").asString()).isEqualTo("Billions of Dollars");
+            received = series.get("received_at").asString();
+        }
+        try (var gateway = TestGateway.with(
+                        folder.resolve("two"),
+                        "REPLAY_FOLDER",
+                        recording,
+                        "FRED_MODE",
+                        "replay",
+                        "REPLAY_CLOCK",
+                        "recorded");
+                var facade = new FacadeClient(gateway.port(), "")) {
+            for (int i = 0; i < 2; i++) {
+                JsonNode series = gateway.get(target).json().get("data");
+                assertThat(series.get("unit").asString()).isEqualTo("Billions of Dollars");
+                assertThat(series.get("received_at").asString()).isEqualTo(received);
+                gateway.client.send("DELETE", "/api/v1/cache/fred/GDP");
+            }
+            assertThat(facade.get("/at/" + Instant.now() + target).body()).contains("Billions of Dollars");
         }
     }
 

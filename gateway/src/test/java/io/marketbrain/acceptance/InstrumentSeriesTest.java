@@ -89,7 +89,8 @@ class InstrumentSeriesTest {
         ContractClient.Answer csv = gateway.get("/api/v1/series/yahoo/dividends:AAPL?format=csv");
         assertThat(csv.header("X-Adjustment")).isEqualTo("splits");
         assertThat(csv.text())
-                .isEqualTo("time,value,freshness,source,unit\n2020-08-07T13:30:00Z,0.205,fresh,yahoo,USD\n");
+                .isEqualTo(
+                        "time,value,freshness,source,unit,unit_multiplier\n2020-08-07T13:30:00Z,0.205,fresh,yahoo,USD,\n");
     }
 
     @Test

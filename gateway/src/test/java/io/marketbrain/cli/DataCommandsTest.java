@@ -32,7 +32,7 @@ class DataCommandsTest {
                 "quote binance BTCUSDT ETHUSDT|symbol,instrument,price,currency,bid,|2|INSTRUMENT",
                 "book binance BTCUSDT ETHUSDT --depth 3|symbol,instrument,side,level,price,size,|12|INSTRUMENT",
                 "trades binance BTCUSDT ETHUSDT --limit 4|symbol,instrument,id,time,price,size,side,source,currency|8|INSTRUMENT",
-                "series mock GDP UNRATE --limit 3|id,time,value,ratio,unit,source|6|ID",
+                "series mock GDP UNRATE --limit 3|id,time,value,ratio,unit,unit_multiplier,source|6|ID",
                 "news mock --limit 3|id,published,title,summary,url,source|3|PUBLISHED",
             })
     void rows_are_available_as_csv_ndjson_json_and_a_table(String line, String head, int rows, String tableHead)

@@ -15,13 +15,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one result as CSV (RFC 4180) with LF line ends: a header row, then a row for each level, trade, observation or news item, with
- * freshness and source; those of a series end with its unit. An absent value is an empty cell. Pure.
+ * freshness and source; those of a series end with its unit and the multiplier of it. An absent value is an empty cell. Pure.
  */
 public final class RecordCsv {
     static final String MEDIA_TYPE = "text/csv; charset=utf-8; header=present";
@@ -47,10 +48,13 @@ public final class RecordCsv {
     }
 
     private static String text(QueryResult result) {
-        String unit = result.data() instanceof MarketData.Series series ? "," + cell(series.unit()) : "";
+        Optional<MarketData.Series> series =
+                result.data() instanceof MarketData.Series found ? Optional.of(found) : Optional.empty();
         String end = "," + result.provenance().freshness().wire() + ","
-                + CsvCell.of(result.provenance().source()) + unit + "\n";
-        String head = columns(result.data()) + ",freshness,source" + (unit.isEmpty() ? "" : ",unit") + "\n";
+                + CsvCell.of(result.provenance().source())
+                + series.map(RecordCsv::unit).orElse("") + "\n";
+        String head =
+                columns(result.data()) + ",freshness,source" + (series.isEmpty() ? "" : ",unit,unit_multiplier") + "\n";
         return rows(result.data()).map(row -> row + end).collect(Collectors.joining("", head, ""));
     }
 
@@ -96,6 +100,11 @@ public final class RecordCsv {
     /** What prices are in, such as {@code GBp}. */
     private static String unit(Listing listing) {
         return "," + CsvCell.of(listing.priceUnit());
+    }
+
+    /** What values are in, and what they are multiplied by to be in it. */
+    private static String unit(MarketData.Series series) {
+        return "," + cell(series.unit()) + "," + number(series.details().unitMultiplier());
     }
 
     private static String level(String side, Level level) {

@@ -25,8 +25,10 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
             "symbol,instrument,id,time,price,size,side,source,currency",
             "instrument,time,price,currency,size,side,source",
             Optional.of("trades"));
-    public static final RowLayout SERIES =
-            of("id,time,value,ratio,unit,source", "id,time,value,ratio,unit,source", Optional.of("observations"));
+    public static final RowLayout SERIES = of(
+            "id,time,value,ratio,unit,unit_multiplier,source",
+            "id,time,value,ratio,unit,unit_multiplier,source",
+            Optional.of("observations"));
     public static final RowLayout NEWS =
             of("id,published,title,summary,url,source", "published,title,url,source", Optional.of("items"));
     public static final RowLayout BOOK = new RowLayout(

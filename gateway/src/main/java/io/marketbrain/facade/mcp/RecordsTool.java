@@ -13,6 +13,7 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.MarketQuery.TradesQuery;
 import io.marketbrain.model.ProviderId;
 import io.marketbrain.model.QueryResult;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -148,9 +149,14 @@ final class RecordsTool implements McpTool {
             case MarketData.OrderBook _ -> "bid_size,bid,ask,ask_size";
             case MarketData.Trades _ -> "time,price,size,side";
             case MarketData.Series series ->
-                "date,value of " + series.title() + (series.unit() == null ? "" : ", " + series.unit());
+                "date,value of " + series.title() + (series.unit() == null ? "" : ", " + series.unit())
+                        + multiplier(series.details().unitMultiplier());
             default -> "published,title,url";
         };
+    }
+
+    private static String multiplier(@Nullable BigDecimal multiplier) {
+        return multiplier == null ? "" : " × " + multiplier.toPlainString();
     }
 
     private static List<String> rows(MarketData data) {

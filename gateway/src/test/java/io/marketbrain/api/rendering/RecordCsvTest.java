@@ -40,7 +40,8 @@ class RecordCsvTest {
 
     @Test
     void splits_have_their_ratio() {
-        assertThat(csv("/api/v1/series/finnhub/splits:AAPL")).containsExactly("time,value,ratio,freshness,source,unit");
+        assertThat(csv("/api/v1/series/finnhub/splits:AAPL"))
+                .containsExactly("time,value,ratio,freshness,source,unit,unit_multiplier");
     }
 
     @ParameterizedTest
@@ -54,9 +55,9 @@ class RecordCsvTest {
             })
     void has_a_row_for_each_record(String target, String records, String columns) {
         JsonNode data = gateway.get(target).json().get("data");
-        String unit = data.path("unit").asString("");
+        boolean isSeries = records.equals("observations");
         List<String> expected =
-                new ArrayList<>(List.of(columns + ",freshness,source" + (unit.isEmpty() ? "" : ",unit")));
+                new ArrayList<>(List.of(columns + ",freshness,source" + (isSeries ? ",unit,unit_multiplier" : "")));
         for (JsonNode row : data.get(records)) {
             var cells = new ArrayList<String>();
             for (String column : columns.split(",", -1)) {
@@ -64,7 +65,8 @@ class RecordCsvTest {
                 String cell = value.isNull() ? "" : value.asString();
                 cells.add(cell.matches(".*[,;\"].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
             }
-            expected.add(String.join(",", cells) + ",fresh,mock" + (unit.isEmpty() ? "" : "," + unit));
+            expected.add(String.join(",", cells) + ",fresh,mock"
+                    + (isSeries ? "," + data.path("unit").asString("") + "," : ""));
         }
         assertThat(csv(target)).hasSizeGreaterThan(2).isEqualTo(expected);
     }
