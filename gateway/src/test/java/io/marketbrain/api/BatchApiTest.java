@@ -76,6 +76,8 @@ class BatchApiTest {
         assertThat(lines.getFirst()).isEqualTo(CandleCsvWriter.HEAD);
         assertThat(lines.subList(1, lines.size())).hasSize(6).isEqualTo(single);
         assertThat(answer.header("X-Failed")).isEqualTo("1");
+        assertThat(answer.header("X-Missing-Bars")).isEqualTo("ETH/USDT 1, BTC/USDT 1");
+        assertThat(answer.header("X-Delay-Seconds")).isEqualTo("ETH/USDT 900");
         assertThat(answer.header("Content-Type")).startsWith("text/csv");
         assertThat(client.get(list + "&time_format=epoch")
                         .text()

@@ -14,7 +14,9 @@ import io.marketbrain.api.request.RequestRejected;
 import io.marketbrain.model.Call;
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candles;
+import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.Adjustment;
 import java.io.ByteArrayOutputStream;
@@ -25,8 +27,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Candles of several instruments in one request, of one interval and range. Thread-safe. */
@@ -113,15 +118,16 @@ public final class CandleBatchEndpoint {
     private static Response table(List<QueryResult> answers, CandleFormat format, Optional<CsvTime> times) {
         var writer = format.writer(times);
         var out = new ByteArrayOutputStream();
-        List<String> quality = new ArrayList<>();
-        List<String> adjustments = new ArrayList<>();
+        Map<String, List<String>> headers = new TreeMap<>();
         try {
             for (QueryResult answer : answers) {
                 if (answer.data() instanceof Candles candles) {
                     writer.page(answer, candles, out);
                     String instrument = candles.listing().instrument().unified() + " ";
-                    answer.provenance().flags().forEach(flag -> quality.add(instrument + flag.code()));
-                    ResponseJson.findAdjustment(candles).ifPresent(kind -> adjustments.add(instrument + kind));
+                    notes(answer, candles)
+                            .forEach((name, notes) ->
+                                    notes.forEach(note -> headers.computeIfAbsent(name, _ -> new ArrayList<>())
+                                            .add(instrument + note)));
                 }
             }
             if (answers.isEmpty()) {
@@ -131,10 +137,24 @@ public final class CandleBatchEndpoint {
             throw new UncheckedIOException(e);
         }
         Response reply = Response.tagged(format.contentType(), out.toByteArray());
-        if (!quality.isEmpty()) {
-            reply = reply.with("X-Quality", String.join(", ", quality));
-        }
-        return adjustments.isEmpty() ? reply : reply.with("X-Adjustment", String.join(", ", adjustments));
+        headers.forEach((name, notes) -> reply.with(name, String.join(", ", notes)));
+        return reply;
+    }
+
+    /** What JSON says of the candles of one instrument beside the rows, by the header that it is in. */
+    private static Map<String, List<String>> notes(QueryResult answer, Candles candles) {
+        long missing = candles.gaps().stream().mapToLong(Gap::missing).sum();
+        return Map.of(
+                "X-Quality",
+                answer.provenance().flags().stream().map(QualityFlag::code).toList(),
+                "X-Adjustment",
+                ResponseJson.findAdjustment(candles).stream().toList(),
+                "X-Delay-Seconds",
+                Stream.ofNullable(candles.listing().delay())
+                        .map(delay -> Long.toString(delay.toSeconds()))
+                        .toList(),
+                "X-Missing-Bars",
+                missing == 0 ? List.of() : List.of(Long.toString(missing)));
     }
 
     /** The cursor with which a request for this instrument alone continues. */
