@@ -796,12 +796,21 @@ public abstract class ProviderContract {
 
     @Test
     void c31_members_that_nobody_knows_change_nothing() {
+        boolean hasObjects = false;
+        boolean isAnyChanged = false;
         for (RecordedBody recorded : recordedBodies()) {
             MarketQuery query = queryOf(recording(recorded.name()));
             MarketData data = success(alone(query, recorded.body())).data();
-            byte[] body = BodyVariants.of(recorded).withUnknownMembers();
-            assertThat(success(alone(query, body)).data()).as(recorded.name()).isEqualTo(data);
+            Optional<byte[]> body = BodyVariants.of(recorded).withUnknownMembers();
+            hasObjects |= new String(recorded.body(), StandardCharsets.UTF_8).contains("{");
+            isAnyChanged |= body.isPresent();
+            if (body.isPresent()) {
+                assertThat(success(alone(query, body.get())).data())
+                        .as(recorded.name())
+                        .isEqualTo(data);
+            }
         }
+        assertThat(isAnyChanged).as("a body with another member").isEqualTo(hasObjects);
     }
 
     /** What the quality layer makes of an outcome: the adapters leave it to that layer to refuse impossible prices. */

@@ -5,8 +5,10 @@ import io.marketbrain.provider.drift.JsonTree.Leaf;
 import io.marketbrain.provider.drift.TreePaths.Slot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -16,7 +18,9 @@ import java.util.stream.Stream;
 public final class BodyVariants {
     private static final Pattern DECIMAL = Pattern.compile("(0|[1-9]\\d*)\\.\\d+");
     /** A date or a code, which is data and not the name of a field. */
-    private static final Pattern DATA_NAME = Pattern.compile("\\d.*|[A-Z0-9]+");
+    private static final Pattern DATA_NAME = Pattern.compile("\\d.*|[A-Z0-9]{3,}");
+    /** What may be a short code, if all names beside it are such, or else the short name of a field. */
+    private static final Pattern SHORT_NAME = Pattern.compile("[A-Z0-9]+");
 
     private static final String TWENTY_DIGITS = "01234567890123456789";
 
@@ -102,11 +106,12 @@ public final class BodyVariants {
         return variants.stream();
     }
 
-    /** A member that nobody knows, in every object whose members are fields. */
-    public byte[] withUnknownMembers() {
+    /** A member that nobody knows, in every object whose members are fields; empty if there is no such object. */
+    public Optional<byte[]> withUnknownMembers() {
         Object copy = JsonTree.copy(tree);
         addMember("", copy);
-        return JsonTree.write(copy);
+        byte[] body = JsonTree.write(copy);
+        return Arrays.equals(body, JsonTree.write(tree)) ? Optional.empty() : Optional.of(body);
     }
 
     private void addMember(String path, Object value) {
@@ -114,8 +119,11 @@ public final class BodyVariants {
             Map<String, Object> members = JsonTree.members(value);
             members.forEach((name, child) -> addMember(path + paths.step(path, name), child));
             boolean data = members.keySet().stream()
-                    .anyMatch(name -> paths.step(path, name).equals(".*")
-                            || DATA_NAME.matcher(name).matches());
+                            .anyMatch(name -> paths.step(path, name).equals(".*")
+                                    || DATA_NAME.matcher(name).matches())
+                    || (!members.isEmpty()
+                            && members.keySet().stream()
+                                    .allMatch(name -> SHORT_NAME.matcher(name).matches()));
             if (!data) {
                 members.put("x_added_later", new Leaf(JsonKind.TEXT, "1"));
             }

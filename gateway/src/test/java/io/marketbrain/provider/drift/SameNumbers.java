@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compares market data, digit for digit. */
 public final class SameNumbers {
+    private static final Pattern CODE = Pattern.compile("[A-Z0-9_]{1,12}");
 
     private final boolean optional;
     private final boolean partial;
@@ -29,7 +31,7 @@ public final class SameNumbers {
      * @param optional whether a value may be null instead
      */
     public static Optional<String> findDifference(MarketData expected, MarketData actual, boolean optional) {
-        return new SameNumbers(optional, false).find("", wordless(expected), wordless(actual));
+        return new SameNumbers(optional, false).find(expected, actual);
     }
 
     /**
@@ -37,22 +39,57 @@ public final class SameNumbers {
      * replaced by another one of its row; empty if it has nothing that the expected data does not have.
      */
     public static Optional<String> findAddition(MarketData expected, MarketData actual) {
-        return new SameNumbers(true, true).find("", wordless(expected), wordless(actual));
+        return new SameNumbers(true, true).find(expected, actual);
     }
 
-    /** An economic series without the words about it, which a provider may change as it likes. */
+    private Optional<String> find(MarketData expected, MarketData actual) {
+        return findOtherWord(expected, actual).or(() -> find("", wordless(expected), wordless(actual)));
+    }
+
+    /**
+     * What an economic series says otherwise: words may be missing, but a multiplier not without its unit, and codes may stand
+     * for their names.
+     */
+    private static Optional<String> findOtherWord(MarketData expected, MarketData actual) {
+        if (!(expected instanceof Series before && isEconomic(before)) || !(actual instanceof Series after)) {
+            return Optional.empty();
+        }
+        SeriesDetails was = before.details();
+        SeriesDetails is = after.details();
+        boolean isSame = (after.title().equals(after.id()) || after.title().equals(before.title()))
+                && isSameOrNull(before.unit(), after.unit())
+                && isSameOrNull(was.frequency(), is.frequency())
+                && isSameOrNull(was.seasonalAdjustment(), is.seasonalAdjustment())
+                && (Objects.equals(was.unitMultiplier(), is.unitMultiplier())
+                        || (is.unitMultiplier() == null && after.unit() == null));
+        return isSame ? Optional.empty() : Optional.of(words(after) + ", not " + words(before));
+    }
+
+    private static boolean isSameOrNull(@Nullable String expected, @Nullable String actual) {
+        return actual == null
+                || actual.equals(expected)
+                || (expected != null && CODE.matcher(actual).matches());
+    }
+
+    private static String words(Series series) {
+        return "'" + series.title() + "' in " + series.unit() + " with " + series.details();
+    }
+
     private static MarketData wordless(MarketData data) {
-        return data instanceof Series series
-                        && InstrumentSeries.find(series.id()).isEmpty()
+        return data instanceof Series series && isEconomic(series)
                 ? new Series(
                         series.id(),
                         "",
                         null,
-                        new SeriesDetails(series.details().unitMultiplier(), null, null),
+                        SeriesDetails.NONE,
                         series.adjustment(),
                         series.observations(),
                         series.asOf())
                 : data;
+    }
+
+    private static boolean isEconomic(Series series) {
+        return InstrumentSeries.find(series.id()).isEmpty();
     }
 
     private Optional<String> find(String path, @Nullable Object expected, @Nullable Object actual) {
