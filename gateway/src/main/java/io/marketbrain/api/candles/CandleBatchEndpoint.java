@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Candles of several instruments in one request, of one interval and range. Thread-safe. */
@@ -150,7 +149,7 @@ public final class CandleBatchEndpoint {
                 "X-Adjustment",
                 ResponseJson.findAdjustment(candles).stream().toList(),
                 "X-Delay-Seconds",
-                Stream.ofNullable(candles.listing().delay())
+                Optional.ofNullable(candles.listing().delay()).stream()
                         .map(delay -> Long.toString(delay.toSeconds()))
                         .toList(),
                 "X-Missing-Bars",
