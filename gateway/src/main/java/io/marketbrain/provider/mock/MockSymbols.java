@@ -26,6 +26,11 @@ final class MockSymbols implements SymbolRules {
     private static final Set<String> METALS = Set.of("XAU", "XAG", "XPT", "XPD");
     private static final Set<String> COMMODITIES = Set.of("WTI", "BRENT", "NATGAS", "COPPER", "CORN", "WHEAT");
     private static final Set<String> INDICES = Set.of("SPX", "GSPC", "DJI", "IXIC", "NDX", "FTSE", "DAX", "N225");
+    /** Coins whose codes alone are no tickers of well-known shares, as SUI, OP or ARB are. */
+    private static final Set<String> COINS = Set.of(
+            "BTC", "ETH", "BNB", "SOL", "XRP", "ADA", "DOGE", "LTC", "DOT", "AVAX", "LINK", "BCH", "TRX", "XLM",
+            "ATOM");
+
     private static final String DOLLAR = "USD";
 
     private static final String FUTURE = "=F";
@@ -58,7 +63,7 @@ final class MockSymbols implements SymbolRules {
                         SymbolText.canonical(entry.getKey()), entry.getValue().type()));
             }
         }
-        if (KnownCoins.isUsualBase(upper)) {
+        if (COINS.contains(upper)) {
             return Outcome.failed(
                     new Failure.AmbiguousInstrument(text, List.of(upper + "/USDT", upper + "/USD", upper + "/EUR")));
         }
@@ -103,7 +108,8 @@ final class MockSymbols implements SymbolRules {
                 return pair(base, quote);
             }
         }
-        Optional<Instrument> known = KnownCoins.findPair(plain).map(MockSymbols::interpret);
+        Optional<Instrument> known =
+                KnownCoins.findPair(plain).map(MockSymbols::interpret).or(() -> pairInCurrency(plain));
         if (known.isPresent()) {
             return known.get();
         }
@@ -116,8 +122,19 @@ final class MockSymbols implements SymbolRules {
         return single(AssetType.STOCK, at > 0 ? plain.substring(0, at) : plain);
     }
 
+    /** A pair of a well-known coin in a currency that only this market has, such as the offshore yuan. */
+    private static Optional<Instrument> pairInCurrency(String text) {
+        for (int i = 2; i < text.length(); i++) {
+            String base = KnownCoins.canonical(text.substring(0, i));
+            if (KnownCoins.isUsualBase(base) && CurrencyTable.isKnown(text.substring(i))) {
+                return Optional.of(pair(base, text.substring(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
     private static boolean isQuote(String text) {
-        return CurrencyTable.isKnown(text) || KnownCoins.isKnown(text);
+        return CurrencyTable.isKnown(text) || KnownCoins.isKnown(KnownCoins.canonical(text));
     }
 
     /** The index of a pair's separator, or -1; a dash or underscore counts only if a known quote follows it. */
@@ -130,7 +147,9 @@ final class MockSymbols implements SymbolRules {
         return dash > 0 && isQuote(text.substring(dash + 1)) ? dash : -1;
     }
 
-    private static Instrument pair(String base, String quote) {
+    private static Instrument pair(String baseCode, String quoteCode) {
+        String base = KnownCoins.canonical(baseCode);
+        String quote = KnownCoins.canonical(quoteCode);
         if (METALS.contains(base)) {
             return new Instrument(AssetType.COMMODITY, base, quote, null, null);
         }

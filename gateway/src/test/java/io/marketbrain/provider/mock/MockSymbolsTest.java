@@ -31,6 +31,12 @@ class MockSymbolsTest {
         "ETHBTC, CRYPTO, ETH/BTC",
         "SHIBUSD, CRYPTO, SHIB/USD",
         "NEWCOINUSDC, CRYPTO, NEWCOIN/USDC",
+        "BTCCNH, CRYPTO, BTC/CNH",
+        "SUIUSD, CRYPTO, SUI/USD",
+        "XBTUSDT, CRYPTO, BTC/USDT",
+        "XBT-USDT, CRYPTO, BTC/USDT",
+        "XBT/CNH, CRYPTO, BTC/CNH",
+        "ETH-XBT, CRYPTO, ETH/BTC",
         "EURUSD, FX, EUR/USD",
         "EUR/USD, FX, EUR/USD",
         "GBPJPY=X, FX, GBP/JPY",
@@ -45,7 +51,10 @@ class MockSymbolsTest {
         "GC=F, COMMODITY, XAU",
         "ES=F, COMMODITY, ES",
         "XAU, COMMODITY, XAU",
-        "QQZ, STOCK, QQZ"
+        "QQZ, STOCK, QQZ",
+        "SUI, STOCK, SUI",
+        "OP, STOCK, OP",
+        "ARB, STOCK, ARB"
     })
     void parses_the_usual_spellings(String text, String type, String unified) {
         Instrument instrument = instrument(text);
