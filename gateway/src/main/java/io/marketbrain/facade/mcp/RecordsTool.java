@@ -92,7 +92,7 @@ final class RecordsTool implements McpTool {
                 kind.wire() + " of " + subject + "; "
                         + ProvenanceText.of(answer.provenance(), answer.data().asOf()),
                 head(answer.data()));
-        String address = address(tool, kind, query, limit);
+        String address = address(tool, kind, query, limit, rows.size());
         return ToolText.of(BoundedText.of(
                 most,
                 head,
@@ -213,7 +213,8 @@ final class RecordsTool implements McpTool {
         return level == null ? "" : level.size().toPlainString();
     }
 
-    private static String address(ToolCall tool, Kind kind, MarketQuery query, int limit) {
+    /** @param returned the number of rows, which is that of the trades that a provider returns at most if no limit was given */
+    private static String address(ToolCall tool, Kind kind, MarketQuery query, int limit, int returned) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String path = "/api/v1/" + kind.wire() + "/" + query.provider();
         switch (kind) {
@@ -222,7 +223,10 @@ final class RecordsTool implements McpTool {
                 parameters.put("q", query.subject());
                 parameters.put("limit", Integer.toString(limit));
             }
-            case TRADES -> tool.parameters().find("limit").ifPresent(given -> parameters.put("limit", given));
+            case TRADES -> {
+                boolean orFewer = query instanceof TradesQuery trades && trades.orFewer() && returned > 0;
+                parameters.put("limit", Integer.toString(orFewer ? returned : limit));
+            }
             case SERIES -> {
                 tool.parameters().find("from").ifPresent(from -> parameters.put("from", from));
                 tool.parameters().find("to").ifPresent(to -> parameters.put("to", to));

@@ -190,6 +190,17 @@ class McpTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"binance:BTCUSDT, 20", "hyperliquid:BTC, 10"})
+    void the_address_of_trades_leads_to_as_many_as_are_shown(String subject, int trades) throws Exception {
+        String text = client.call("records", "{\"kind\":\"trades\",\"subject\":\"" + subject + "\"}");
+        String address = text.substring(text.indexOf("Full CSV: ") + 10);
+        assertThat(address).contains("limit=" + trades);
+        String csv = new String(
+                gateway.get(address.substring(address.indexOf("/api/"))).body(), StandardCharsets.UTF_8);
+        assertThat(csv.lines().count()).isEqualTo(trades + 1);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
