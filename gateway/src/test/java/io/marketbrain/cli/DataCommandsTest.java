@@ -69,8 +69,9 @@ class DataCommandsTest {
         assertThat(found.lines().get(1)).startsWith("BTC/USD").contains("Bitcoin", "kraken:");
         BrainRun rows = brain("search bitcoin --provider kraken --format csv");
         assertThat(rows.lines().getFirst())
-                .isEqualTo("instrument,symbol,asset_type,currency,mic,expiry,name,known_from,providers");
-        assertThat(rows.lines().get(1)).isEqualTo("BTC/USD,BTC,crypto,USD,,,Bitcoin / USD,built_in,kraken:XBTUSD");
+                .isEqualTo(
+                        "instrument,symbol,asset_type,currency,mic,expiry,name,known_from,isin,status,delisted_on,providers");
+        assertThat(rows.lines().get(1)).isEqualTo("BTC/USD,BTC,crypto,USD,,,Bitcoin / USD,built_in,,,,kraken:XBTUSD");
         assertThat(brain("search bitcoin --provider kraken --format ndjson")
                         .lines()
                         .getFirst())

@@ -4,6 +4,7 @@ import io.marketbrain.api.rendering.QuoteCsv;
 import io.marketbrain.json.JsonValue;
 import io.marketbrain.json.MalformedPayload;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,9 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
                     "expiry",
                     "name",
                     "known_from",
+                    "isin",
+                    "status",
+                    "delisted_on",
                     "providers"),
             List.of("instrument", "asset_type", "currency", "name", "known_from", "providers"),
             RowLayout::symbols);
@@ -84,10 +88,27 @@ public record RowLayout(List<String> columns, List<String> shown, Reader reader)
         for (JsonValue symbol : found.at("symbols").items()) {
             var row = new ArrayList<String>();
             for (String name : SYMBOLS.columns) {
-                row.add(name.equals("providers") ? providers(symbol) : text(symbol.find(name)));
+                row.add(
+                        switch (name) {
+                            case "providers" -> providers(symbol);
+                            case "isin", "status", "delisted_on" -> saidByProviders(symbol, name);
+                            default -> text(symbol.find(name));
+                        });
             }
             rows.accept(row);
         }
+    }
+
+    /** What the lists of the providers say of an instrument; if they differ, each value once, with spaces between. */
+    private static String saidByProviders(JsonValue symbol, String member) throws MalformedPayload {
+        var values = new LinkedHashSet<String>();
+        for (JsonValue provider : symbol.at("providers").items()) {
+            String value = text(provider.find(member));
+            if (!value.isEmpty()) {
+                values.add(value);
+            }
+        }
+        return String.join(" ", values);
     }
 
     /** The providers that have an instrument, with its symbol there: {@code kraken:XBTUSD binance:BTCUSDT}. */
