@@ -10,6 +10,7 @@ import io.marketbrain.model.cost.BillingPeriod;
 import io.marketbrain.model.cost.CostModel;
 import io.marketbrain.model.cost.Money;
 import io.marketbrain.model.cost.RateLimit;
+import io.marketbrain.model.series.SeriesKind;
 import io.marketbrain.model.text.IdentifierText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +80,11 @@ public final class DescriptorReader {
     public static Descriptor read(String file, byte[] content) {
         DescriptorObject json = DescriptorObject.parse(file, content);
         ProviderId id = json.parsed("id", ProviderId::new, "must be lower-case letters, digits and dashes");
+        if (SeriesKind.find(id.value()).isPresent()) {
+            throw json.wrong(
+                    "id",
+                    "is a kind of series: '" + id + ":BTC-USD' would name a series, not a symbol of this provider");
+        }
         var about = new ProviderInfo.About(
                 json.findText("documentation").orElse(null),
                 json.findText("terms").orElse(null),

@@ -162,6 +162,16 @@ class DescriptorReaderTest {
                 "acme.json:14:24: 'host' is 'date', but there is no such host in 'hosts'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"price", "splits", "funding_rate"})
+    void an_id_that_begins_the_id_of_a_series_is_refused(String id) {
+        assertRefused(
+                "\"acme\"",
+                "\"" + id + "\"",
+                "acme.json:2:9: 'id' is a kind of series: '" + id
+                        + ":BTC-USD' would name a series, not a symbol of this provider");
+    }
+
     @Test
     void what_an_operation_needs_must_be_there() {
         assertRefused("\"quote\": {\"weight\": 3}", "\"book\": {}", "acme.json:17:13: the key 'book_depth' is missing");
