@@ -15,6 +15,7 @@ import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.price.CorporateAction;
 import io.marketbrain.model.size.Memo;
 import io.marketbrain.pipeline.CandleGaps;
+import io.marketbrain.pipeline.UnknownHolidays;
 import io.marketbrain.pipeline.cache.policy.CandleSegments;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,8 +44,11 @@ final class CandleMerger {
 
     /**
      * The answer to {@code query} from the answers to its pieces, oldest first; empty if they cannot be joined: some are real and some mock, their prices are adjusted for different things, or they hold fewer candles than requested although there may be more outside the range.
+     *
+     * @param now the end of a range that reaches beyond it
      */
-    static Optional<QueryResult> join(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts) {
+    static Optional<QueryResult> join(
+            CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts, Instant now) {
         List<Candle> candles = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         @Nullable Instant asOf = null;
@@ -79,7 +83,7 @@ final class CandleMerger {
             to = candles.getLast().openTime();
         }
         gaps = CandleGaps.clip(query.interval(), gaps, from, to);
-        return Optional.of(new QueryResult(
+        var joined = new QueryResult(
                 new Candles(
                         newest.listing(),
                         query.interval(),
@@ -90,7 +94,8 @@ final class CandleMerger {
                         CorporateAction.merge(
                                 actions, List.of(), from, query.interval().next(to))),
                 provenance(parts),
-                note(parts, new Memo())));
+                note(parts, new Memo()));
+        return Optional.of(UnknownHolidays.flag(joined, query, now));
     }
 
     /** Candles and those that follow them, as one response. */

@@ -58,7 +58,8 @@ final class CandleRangeCache {
     }
 
     Outcome<QueryResult> fetch(CandlesQuery query, Call call) {
-        Optional<CandleSegments.Cut> cut = CandleSegments.cut(query, config.candleBlock(), clock.instant());
+        Instant now = clock.instant();
+        Optional<CandleSegments.Cut> cut = CandleSegments.cut(query, config.candleBlock(), now);
         if (cut.isEmpty()) {
             return whole.apply(query, call);
         }
@@ -70,7 +71,7 @@ final class CandleRangeCache {
             return whole.apply(query, call);
         }
         return pieces.then(parts -> {
-            Optional<QueryResult> joined = pages.page(query, cut.get(), parts);
+            Optional<QueryResult> joined = pages.page(query, cut.get(), parts, now);
             return joined.map(Outcome::success).orElseGet(() -> whole.apply(query, call));
         });
     }

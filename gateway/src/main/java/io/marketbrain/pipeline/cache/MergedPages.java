@@ -68,7 +68,7 @@ final class MergedPages {
     }
 
     /** The answer to {@code query} from the answers to its pieces; empty if they cannot be joined. */
-    Optional<QueryResult> page(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts) {
+    Optional<QueryResult> page(CandlesQuery query, CandleSegments.Cut cut, List<QueryResult> parts, Instant now) {
         var key = new Key(query, cut.from(), cut.to());
         Page known = pages.getIfPresent(key);
         if (known != null && known.isOf(parts)) {
@@ -76,7 +76,7 @@ final class MergedPages {
             var note = CandleMerger.note(parts, joined.cache().memo());
             return Optional.of(new QueryResult(joined.data(), joined.provenance(), note));
         }
-        Optional<QueryResult> joined = CandleMerger.join(query, cut, parts);
+        Optional<QueryResult> joined = CandleMerger.join(query, cut, parts, now);
         joined.ifPresent(answer -> keep(key, parts, answer));
         return joined;
     }

@@ -15,20 +15,19 @@ import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.model.price.CorporateAction;
+import io.marketbrain.pipeline.CandleCalendar;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.CandleMerge;
-import io.marketbrain.pipeline.IntradayGaps;
 import io.marketbrain.pipeline.Layer;
 import io.marketbrain.pipeline.MarketDataPolicy;
 import io.marketbrain.pipeline.MarketDataSource;
-import io.marketbrain.pipeline.SessionGaps;
+import io.marketbrain.pipeline.UnknownHolidays;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 
 /**
  * The layer that brings candles from any provider into one form: oldest first, one per opening time, within the
@@ -78,14 +77,8 @@ public final class NormalisationLayer implements Layer {
         var provenance = answer.provenance();
         boolean simulated = provenance.mode() == Mode.MOCK;
         Candles data = normalised(candles, candlesQuery, merge.byTime(), now, simulated);
-        List<QualityFlag> flags = new ArrayList<>(merge.flags(provenance.flags()));
-        if (!simulated) {
-            calendar(candles, candlesQuery, false)
-                    .flatMap(calendar ->
-                            UnknownHolidays.flag(calendar, candles.listing().instrument(), candlesQuery.to(), now))
-                    .ifPresent(flags::add);
-        }
-        return new QueryResult(data, flags.equals(provenance.flags()) ? provenance : provenance.withFlags(flags));
+        List<QualityFlag> flags = merge.flags(provenance.flags());
+        return UnknownHolidays.flag(new QueryResult(data, provenance.withFlags(flags)), candlesQuery, now);
     }
 
     private static Candles normalised(
@@ -140,36 +133,18 @@ public final class NormalisationLayer implements Layer {
                 actions, List.of(), from, full ? interval.next(candles.getLast().openTime()) : to);
     }
 
-    /** @param simulated whether the candles are of the mock market, which has the days of its own zone, whatever the exchange */
     private static List<Gap> gaps(
             Candles sent, CandlesQuery query, List<Candle> candles, Instant now, boolean simulated) {
         Instrument instrument = sent.listing().instrument();
         return switch (instrument.type()) {
             case CRYPTO -> gaps(query, candles, now);
             case STOCK, ETF, INDEX, FX, COMMODITY, FUND, RATE, MACRO, NEWS ->
-                calendar(sent, query, simulated)
-                        .map(calendar -> isIntraday(query)
+                CandleCalendar.find(sent, simulated)
+                        .map(calendar -> CandleCalendar.isIntraday(query.interval())
                                 ? missingBars(calendar, query, candles, now)
                                 : missingSessions(calendar, query, candles, now))
                         .orElse(sent.gaps());
         };
-    }
-
-    /** The calendar by which candles are missing; empty unless they are of a day or up to an hour, and of a security. */
-    private static Optional<ExchangeCalendar> calendar(Candles sent, CandlesQuery query, boolean simulated) {
-        Instrument instrument = sent.listing().instrument();
-        boolean hasSessions = switch (instrument.type()) {
-            case STOCK, ETF, INDEX -> true;
-            case CRYPTO, FX, COMMODITY, FUND, RATE, MACRO, NEWS -> false;
-        };
-        return hasSessions && (isIntraday(query) || query.interval() == Interval.D1)
-                ? ExchangeCalendar.find(
-                        simulated ? null : instrument.mic(), sent.listing().zone())
-                : Optional.empty();
-    }
-
-    private static boolean isIntraday(CandlesQuery query) {
-        return query.interval().length().compareTo(IntradayGaps.LONGEST) <= 0;
     }
 
     /** The same part of the range as for crypto, of which only sessions that are over count. */

@@ -18,10 +18,12 @@ import io.marketbrain.model.MarketQuery;
 import io.marketbrain.model.MarketQuery.CandlesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.pipeline.CandleGaps;
 import io.marketbrain.pipeline.MarketDataSource;
 import io.marketbrain.pipeline.cache.tier.NoSharedTier;
+import io.marketbrain.pipeline.normalisation.NormalisationLayer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -204,6 +208,34 @@ class CandleRangeCacheTest {
         var last = new CandlesQuery(BINANCE, apple, Interval.D1, null, null, 10);
         source.fetch(last, call());
         assertThat(asked).containsExactly(last);
+    }
+
+    /** A bar of each day of 2025, of which the holidays in Kuala Lumpur are known, and of 2026, of which they are not. */
+    private List<String> flags(Instant from, @Nullable Instant to, int limit) {
+        var maybank = new Instrument(AssetType.STOCK, "1155", "MYR", null, "XKLS");
+        MarketDataSource exchange = new NormalisationLayer(now::get).around((query, _) -> {
+            var wanted = (CandlesQuery) query;
+            List<Candle> candles = Stream.iterate(Interval.D1.ceil(wanted.from()), Interval.D1::next)
+                    .limit(wanted.limit())
+                    .takeWhile(day -> day.isBefore(now.get()) && (wanted.to() == null || day.isBefore(wanted.to())))
+                    .map(day -> candle(day, Interval.D1))
+                    .toList();
+            return Outcome.success(CacheSamples.answer(
+                    new Candles(CacheSamples.listing(maybank), Interval.D1, candles, List.of(), null)));
+        });
+        var query = new CandlesQuery(BINANCE, maybank, Interval.D1, from, to, limit);
+        return success(cache.around(exchange).fetch(query, call())).provenance().flags().stream()
+                .map(QualityFlag::code)
+                .toList();
+    }
+
+    @Test
+    void unknown_holidays_are_those_of_the_returned_part_not_of_the_pieces() {
+        Instant september = Instant.parse("2025-09-01T00:00:00Z");
+        assertThat(flags(september, Instant.parse("2025-10-01T00:00:00Z"), 500)).isEmpty();
+        assertThat(flags(september, null, 10)).isEmpty();
+        assertThat(flags(september, null, 500)).containsExactly("holidays_unknown");
+        assertThat(flags(september, Instant.parse("2026-01-03T00:00:00Z"), 500)).containsExactly("holidays_unknown");
     }
 
     @Test

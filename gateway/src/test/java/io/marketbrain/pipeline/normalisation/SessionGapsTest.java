@@ -66,7 +66,7 @@ class SessionGapsTest {
             String... opens) {
         List<Candle> candles = Stream.of(opens)
                 .map(open -> new Candle(
-                        Instant.parse(open.contains("T") ? open : open + "T00:00:00Z"),
+                        time(open),
                         BigDecimal.ONE,
                         BigDecimal.ONE,
                         BigDecimal.ONE,
@@ -82,14 +82,18 @@ class SessionGapsTest {
                 PROVIDER,
                 instrument,
                 interval,
-                from.isEmpty() ? null : Instant.parse(from + "T00:00:00Z"),
-                to.isEmpty() ? null : Instant.parse(to + "T00:00:00Z"),
+                from.isEmpty() ? null : time(from),
+                to.isEmpty() ? null : time(to),
                 1000);
         var provenance = new Provenance(PROVIDER, Mode.LIVE, null, NOW, Freshness.FRESH, List.of(), List.of());
         Outcome<QueryResult> outcome = new NormalisationLayer(InstantSource.fixed(now))
                 .around((_, _) -> Outcome.success(new QueryResult(data, provenance)))
                 .fetch(query, call());
         return ((Outcome.Success<QueryResult>) outcome).value();
+    }
+
+    private static Instant time(String text) {
+        return Instant.parse(text.contains("T") ? text : text + "T00:00:00Z");
     }
 
     private static Instrument stock(@Nullable String mic) {
@@ -139,15 +143,20 @@ class SessionGapsTest {
     @ParameterizedTest
     @CsvSource({
         "XSHG, 1d, 2026-12-28, 2027-01-01, ''",
-        "XSHG, 1d, 2026-12-28, 2027-01-02, the holidays of XSHG are not known after 2026",
-        "XSHG, 1h, 2027-01-04, '', the holidays of XSHG are not known after 2026",
+        "XSHG, 1d, 2026-12-28, 2027-01-02, the holidays of XSHG are known for 2024 to 2026 only",
+        "XSHG, 1h, 2026-12-28, 2027-01-01, ''",
+        "XSHG, 1h, 2026-12-28, 2026-12-31T17:00:00Z, the holidays of XSHG are known for 2024 to 2026 only",
+        "XSHG, 1h, 2027-01-04, '', the holidays of XSHG are known for 2024 to 2026 only",
         "XSHG, 1w, 2027-01-04, '', ''",
         "XNYS, 1d, 2027-01-04, '', ''",
-        "XNYS, 1d, 2019-01-04, 2020-01-01, ''",
+        "XNYS, 1h, 2024-01-01T04:00:00Z, 2024-02-01, the holidays of XNYS are known for 2024 to 2027 only",
+        "XNYS, 1d, 2024-01-01, 2024-02-01, ''",
+        "XNYS, 1d, 2019-01-04, 2020-01-01, the holidays of XNYS are known for 2024 to 2027 only",
+        "XNYS, 1d, 2019-01-04, '', the holidays of XNYS are known for 2024 to 2027 only",
         "XBUE, 1d, 2026-01-05, 2026-01-08, the holidays of XBUE are not known",
         ", 1d, 2026-01-05, 2026-01-08, the holidays of the exchange are not known"
     })
-    void after_the_last_year_of_known_holidays_candles_say_that_gaps_are_not_listed(
+    void candles_of_years_whose_holidays_are_not_known_say_that_gaps_are_not_listed(
             @Nullable String mic, String interval, String from, String to, String detail) {
         QueryResult answer = answer(
                 Instant.parse("2027-03-01T00:00:00Z"),

@@ -8,10 +8,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,9 @@ public final class ExchangeCalendar {
     private final Days days;
     private final LocalDate earlierUntil;
     private final Week earlier;
+
+    /** Years without a break. */
+    public record Years(int first, int last) {}
 
     /** A part of the trading day; some exchanges close for lunch. */
     record Hours(LocalTime from, LocalTime until) {}
@@ -140,9 +143,11 @@ public final class ExchangeCalendar {
         return days.years().contains(day.getYear());
     }
 
-    /** The last year whose holidays are known; empty if those of no year are. */
-    public OptionalInt lastYear() {
-        return days.years().stream().mapToInt(Integer::intValue).max();
+    /** The years whose holidays are known; empty if those of no year are. */
+    public Optional<Years> knownYears() {
+        return days.years().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Years(Collections.min(days.years()), Collections.max(days.years())));
     }
 
     /** Whether the hours of the exchange are known; else they are those in which nearly every exchange is open. */

@@ -1,12 +1,12 @@
-package io.marketbrain.pipeline;
+package io.marketbrain.pipeline.normalisation;
 
 import io.marketbrain.model.MarketData.Candle;
 import io.marketbrain.model.MarketData.Gap;
 import io.marketbrain.model.calendar.ExchangeCalendar;
 import io.marketbrain.model.calendar.TradingSession;
+import io.marketbrain.pipeline.CandleCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +17,7 @@ import java.util.Set;
  * Which daily candles of a security are missing: those of trading days whose session is over. A weekend or a holiday is no
  * gap, and a day of a year whose holidays are not known is none either. Pure.
  */
-public final class SessionGaps {
+final class SessionGaps {
     private SessionGaps() {}
 
     /**
@@ -27,17 +27,16 @@ public final class SessionGaps {
      * @param to the end of the range, exclusive
      * @param now the time by which a session must be over
      */
-    public static List<Gap> find(
-            ExchangeCalendar calendar, List<Candle> candles, Instant from, Instant to, Instant now) {
+    static List<Gap> find(ExchangeCalendar calendar, List<Candle> candles, Instant from, Instant to, Instant now) {
         Set<LocalDate> present = new HashSet<>();
         boolean local = false;
         for (Candle candle : candles) {
-            present.add(day(candle.openTime(), calendar.zone()));
-            local |= !isMidnight(candle.openTime());
+            present.add(CandleCalendar.day(candle.openTime(), calendar.zone()));
+            local |= !CandleCalendar.isMidnight(candle.openTime());
         }
         List<Gap> gaps = new ArrayList<>();
-        LocalDate end = day(to, calendar.zone());
-        for (LocalDate day = day(from, calendar.zone()); day.isBefore(end); day = day.plusDays(1)) {
+        LocalDate end = CandleCalendar.day(to, calendar.zone());
+        for (LocalDate day = CandleCalendar.day(from, calendar.zone()); day.isBefore(end); day = day.plusDays(1)) {
             // Dated by the exchange's clock, the candle of the first day may open before the range.
             boolean within =
                     !local || !day.atStartOfDay(calendar.zone()).toInstant().isBefore(from);
@@ -50,15 +49,6 @@ public final class SessionGaps {
 
     private static boolean isOver(List<TradingSession> sessions, Instant now) {
         return !sessions.isEmpty() && !sessions.getLast().closes().isAfter(now);
-    }
-
-    /** Providers date daily candles by midnight UTC, by midnight at the exchange or by its opening. */
-    private static LocalDate day(Instant time, ZoneId zone) {
-        return LocalDate.ofInstant(time, isMidnight(time) ? ZoneOffset.UTC : zone);
-    }
-
-    private static boolean isMidnight(Instant time) {
-        return time.getEpochSecond() % (24 * 60 * 60) == 0;
     }
 
     private static void add(List<Gap> gaps, LocalDate day) {

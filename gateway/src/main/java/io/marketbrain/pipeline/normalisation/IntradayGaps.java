@@ -1,4 +1,4 @@
-package io.marketbrain.pipeline;
+package io.marketbrain.pipeline.normalisation;
 
 import io.marketbrain.model.Interval;
 import io.marketbrain.model.MarketData.Candle;
@@ -16,10 +16,7 @@ import java.util.List;
  * lunch breaks and days of years whose holidays are not known have no gaps. Providers align candles to the clock or to the
  * opening, so that only whole intervals without a candle count. Pure.
  */
-public final class IntradayGaps {
-    /** The longest candles that are compared with sessions: longer ones span the breaks between them. */
-    public static final Duration LONGEST = Duration.ofHours(1);
-
+final class IntradayGaps {
     /** So much may be missing where a session begins or ends: some exchanges trade by auction then. */
     private static final Duration AUCTION = Duration.ofMinutes(10);
 
@@ -40,7 +37,7 @@ public final class IntradayGaps {
      * @param from the beginning of the range, inclusive
      * @param to the end of the range, exclusive
      */
-    public static List<Gap> find(
+    static List<Gap> find(
             ExchangeCalendar calendar, Interval interval, List<Candle> candles, Instant from, Instant to) {
         var found = new IntradayGaps(interval, candles);
         LocalDate last = LocalDate.ofInstant(to, calendar.zone());
