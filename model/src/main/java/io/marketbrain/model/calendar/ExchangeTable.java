@@ -24,15 +24,16 @@ import java.util.stream.Collectors;
  * calendar is first needed.
  *
  * <p>Weekends are listed only where an exchange is open. Short sessions on holidays, as that of Diwali in India, are left out.
- * Closures that were announced at short notice are included where they had happened when the table was written. Where a source
- * has no dates for 2027 yet, they follow from the public holidays that the exchange observes, unless these are announced year by
- * year.
+ * Closures that were announced at short notice are included where they had happened when the table was written. Where no
+ * calendar of the exchange was found for a year, its row follows from the public holidays that the exchange observes and is marked
+ * {@code by rule}, unless these are announced year by year.
  */
 final class ExchangeTable {
     static final String EURO_SYSTEM = "T2";
 
     private static final String UNTIL = "until ";
     private static final String OPEN = "open";
+    private static final String BY_RULE = " # by rule";
     private static final String WEEKEND = "weekend";
     private static final String WINTER = "winter";
     private static final DateTimeFormatter DAY_OF_WEEK = DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH);
@@ -40,7 +41,8 @@ final class ExchangeTable {
     /**
      * A line for each group of exchanges: {@code MICs zone hours}, then its source, then {@code until} a day with the hours up
      * to that day if they were others, then per year the holidays, after a slash the half days with the time at which they
-     * end, and after {@code open} days with the hours that only they have, also at the weekend. After the hours, {@code weekend=} has the days
+     * end, and after {@code open} days with the hours that only they have, also at the weekend; {@code # by rule} ends a
+     * row without a source. After the hours, {@code weekend=} has the days
      * of the week without trading unless they are Saturday and Sunday, {@code Fri=13:50} is when that day ends, and {@code winter=} has
      * the hours while New York has standard time, at exchanges that follow its clock.
      */
@@ -135,13 +137,13 @@ final class ExchangeTable {
             2024 0101 0329 0401 0501 0815 1224 1225 1226 1231
             2025 0101 0418 0421 0501 0815 1224 1225 1226 1231
             2026 0101 0403 0406 0501 1224 1225 1231
-            2027 0101 0326 0329 1224 1231
+            2027 0101 0326 0329 1224 1231 # by rule
             XMAD Europe/Madrid 09:00-17:30
             # https://www.bolsasymercados.es/bme-exchange/en/Trading/Markets/Equities/Trading-Calendar
             2024 0101 0329 0401 0501 1225 1226 / 14:00 1224 1231
             2025 0101 0418 0421 0501 1225 1226 / 14:00 1224 1231
             2026 0101 0403 0406 0501 1225 / 14:00 1224 1231
-            2027 0101 0326 0329 / 14:00 1224 1231
+            2027 0101 0326 0329 / 14:00 1224 1231 # by rule
             XSTO Europe/Stockholm 09:00-17:25
             # https://www.nasdaq.com/european-market-activity/trading-hours
             2024 0101 0329 0401 0501 0509 0606 0621 1224 1225 1226 1231 / 13:00 0105 0328 0430 0508 1101
@@ -177,11 +179,11 @@ final class ExchangeTable {
             2025 0226 0314 0331 0410 0414 0418 0501 0815 0827 1002 1021 1022 1105 1225 / open 09:15-15:30 0201
             2026 0115 0126 0303 0326 0331 0403 0414 0501 0528 0626 0914 1002 1020 1110 1124 1225 / open 09:15-15:30 0201
             XKRX,XKOS Asia/Seoul 09:00-15:30
-            # https://global.krx.co.kr/contents/GLB/05/0501/0501110000/GLB0501110000.jsp
+            # https://global.krx.co.kr/contents/GLB/05/0501/0501110000/GLB0501110000.jsp ; 2027: public holidays of the official almanac, and the exam on the third Thursday of November
             2024 0101 0209 0212 0301 0410 0501 0506 0515 0606 0815 0916 0917 0918 1001 1003 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1114
             2025 0101 0127 0128 0129 0130 0303 0501 0505 0506 0603 0606 0815 1003 1006 1007 1008 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1113
             2026 0101 0216 0217 0218 0302 0501 0505 0525 0603 0717 0817 0924 0925 1005 1009 1225 1231 / open 10:00-15:30 0102 / open 10:00-16:30 1119
-            2027 0101 0208 0209 0301 0503 0505 0513 0719 0816 0914 0915 0916 1004 1011 1227 1231 / open 10:00-15:30 0104
+            2027 0101 0208 0209 0301 0503 0505 0513 0719 0816 0914 0915 0916 1004 1011 1227 1231 / open 10:00-15:30 0104 / open 10:00-16:30 1118
             XSES Asia/Singapore 09:00-12:00,13:00-17:00
             # https://www.sgx.com/securities/trading-calendar
             2024 0101 0212 0329 0410 0501 0522 0617 0809 1031 1225 / 12:00 0209 1224 1231
@@ -192,7 +194,7 @@ final class ExchangeTable {
             2024 0101 0212 0213 0329 0501 0530 1115 1120 1224 1225 1231 / open 13:00-17:55 0214
             2025 0101 0303 0304 0418 0421 0501 0619 1120 1224 1225 1231 / open 13:00-17:55 0305
             2026 0101 0216 0217 0403 0421 0501 0604 0907 1012 1102 1120 1224 1225 1231 / open 13:00-17:55 0218
-            2027 0101 0208 0209 0326 0421 0527 0907 1012 1102 1115 1224 1231 / open 13:00-17:55 0210
+            2027 0101 0208 0209 0326 0421 0527 0907 1012 1102 1115 1224 1231 / open 13:00-17:55 0210 # by rule
             XTAE Asia/Jerusalem 10:00-17:14 Fri=13:50
             # https://www.tase.co.il/en/content/about/tradingdays_change https://www.tase.co.il/en/content/knowledge_center/trading_vacation_schedule
             until 2026-01-03 10:00-17:14 weekend=Fri,Sat Sun=15:40
@@ -212,7 +214,7 @@ final class ExchangeTable {
             2024 0101 0329 0401 0501 0506 1225 1226 / 12:28 1224 1231
             2025 0101 0418 0421 0501 0505 1225 1226 / 12:28 1224 1231
             2026 0101 0403 0406 0501 0504 1225 1228 / 12:28 1224 1231
-            2027 0101 0326 0329 0503 1227 1228 / 12:28 1224 1231
+            2027 0101 0326 0329 0503 1227 1228 / 12:28 1224 1231 # by rule
             XWBO Europe/Vienna 09:00-17:30
             # https://www.wienerborse.at/en/trading/trading-information/trading-hours/ https://www.wienerborse.at/en/trading/trading-information/trading-calendar/
             2024 0101 0329 0401 0501 1224 1225 1226 1231
@@ -224,6 +226,7 @@ final class ExchangeTable {
             2024 0101 0318 0325 0329 0401 0503 0506 0507 0624 0815 1028 1224 1225 1226
             2025 0101 0106 0303 0325 0418 0421 0501 0609 0815 1028 1224 1225 1226
             2026 0101 0106 0223 0325 0403 0406 0410 0413 0501 0601 1028 1224 1225
+            2027 0101 0106 0315 0325 0326 0329 0430 0503 0621 1028 1224 # by rule
             XICE Atlantic/Reykjavik 09:30-15:25
             # https://www.nasdaq.com/european-market-activity/trading-hours
             2024 0101 0328 0329 0401 0425 0501 0509 0520 0617 0805 1224 1225 1226 1231
@@ -238,10 +241,10 @@ final class ExchangeTable {
             2027 0101 0106 0326 0329 0503 0527 1101 1111 1224 1231
             XPRA Europe/Prague 09:00-16:20
             # https://www.pse.cz/en/trading/trading-information/trading-hours https://www.pse.cz/informace-o-obchodovani/kalendar-burzovnich-dni
-            2024 0101 0329 0401 0501 0508 0705 1028 1224 1225 1226 1231
-            2025 0101 0418 0421 0501 0508 1028 1117 1224 1225 1226 1231
-            2026 0101 0403 0406 0501 0508 0706 0928 1028 1117 1224 1225 1231
-            2027 0101 0326 0329 0705 0706 0928 1028 1117 1224 1231
+            2024 0101 0329 0401 0501 0508 0705 1028 1224 1225 1226 1231 # by rule
+            2025 0101 0418 0421 0501 0508 1028 1117 1224 1225 1226 1231 # by rule
+            2026 0101 0403 0406 0501 0508 0706 0928 1028 1117 1224 1225 1231 # by rule
+            2027 0101 0326 0329 0705 0706 0928 1028 1117 1224 1231 # by rule
             XBUD Europe/Budapest 09:00-17:00
             # https://www.bse.hu/Products-and-Services/Trading-information/trading-hours https://market-holiday.com/countries/hu/stock-market-holidays
             2024 0101 0315 0329 0401 0501 0520 0819 0820 1023 1101 1224 1225 1226 1227 1231
@@ -252,19 +255,19 @@ final class ExchangeTable {
             2024 0101 0410 0411 0412 0423 0501 0617 0618 0619 0715 0830 1029 / 12:30 0409 1028
             2025 0101 0331 0401 0423 0501 0519 0606 0609 0715 1029 / 12:30 0605 1028
             2026 0101 0320 0423 0501 0519 0527 0528 0529 0715 1029 / 12:30 0319 0526 1028
-            2027 0101 0309 0310 0311 0423 0517 0518 0519 0715 0830 1029 / 12:30 0308 1028
+            2027 0101 0309 0310 0311 0423 0517 0518 0519 0715 0830 1029 / 12:30 0308 1028 # by rule
             XJSE Africa/Johannesburg 09:00-16:50
             # https://www.jse.co.za/trade/equities-market https://clientportal.jse.co.za/reports/trading-calendars
             2024 0101 0321 0329 0401 0501 0529 0617 0809 0924 1216 1225 1226 / 12:00 1224 1231
             2025 0101 0321 0418 0421 0428 0501 0616 0924 1216 1225 1226 / 12:00 1224 1231
             2026 0101 0403 0406 0427 0501 0616 0810 0924 1104 1216 1225 / 12:00 1224 1231
-            2027 0101 0322 0326 0329 0427 0616 0809 0924 1216 1227 / 12:00 1224 1231
+            2027 0101 0322 0326 0329 0427 0616 0809 0924 1216 1227 / 12:00 1224 1231 # by rule
             XMEX America/Mexico_City 07:30-14:00 winter=08:30-15:00
             # https://www.bmv.com.mx/en/bmv-group/holiday-schedule https://www.bmv.com.mx/es/grupo-bmv/calendario-de-dias-festivos
             2024 0101 0205 0318 0328 0329 0501 0916 1001 1118 1212 1225
             2025 0101 0203 0317 0417 0418 0501 0916 1117 1212 1225
             2026 0101 0202 0316 0402 0403 0501 0916 1102 1116 1225
-            2027 0101 0201 0315 0325 0326 0916 1102 1115
+            2027 0101 0201 0315 0325 0326 0916 1102 1115 # by rule
             XBUE America/Argentina/Buenos_Aires 11:00-17:00
             # https://www.byma.com.ar/en/trading-hours
             XSGO America/Santiago 09:30-16:00 winter=09:30-17:00
@@ -272,7 +275,7 @@ final class ExchangeTable {
             2024 0101 0329 0501 0521 0620 0716 0815 0918 0919 0920 1031 1101 1225 1231 / 13:00 1224 1230 / 13:30 0328 0917
             2025 0101 0418 0501 0521 0620 0716 0815 0918 0919 1031 1208 1225 1231 / 13:00 1224 1230 / 13:30 0417 0917
             2026 0101 0403 0501 0521 0629 0716 0918 1012 1208 1225 1231 / 13:00 1224 1230 / 13:30 0402 0917
-            2027 0101 0326 0521 0621 0628 0716 0917 1011 1101 1208 1231 / 13:00 1224 1230 / 13:30 0325
+            2027 0101 0326 0521 0621 0628 0716 0917 1011 1101 1208 1231 / 13:00 1224 1230 / 13:30 0325 # by rule
             XTAI,ROCO Asia/Taipei 09:00-13:25
             # https://www.twse.com.tw/en/trading/holiday.html https://udn.com/news/story/7251/9104888
             2024 0101 0206 0207 0208 0209 0212 0213 0214 0228 0404 0405 0501 0610 0724 0725 0917 1002 1003 1010 1031
@@ -294,11 +297,11 @@ final class ExchangeTable {
             2026 0101 0102 0303 0406 0413 0414 0415 0501 0504 0601 0603 0728 0729 0812 1013 1016 1023 1207 1210 1231
             2027 0101 0222 0406 0413 0414 0415 0503 0504 0520 0603 0719 0728 0812 1013 1025 1206 1210 1231
             XNZE Pacific/Auckland 10:00-16:45
-            # https://www.nzx.com/services/nzx-trading/hours-boards https://www.asx.com.au/markets/market-resources/asx-24-trading-calendar
-            2024 0101 0102 0206 0329 0401 0425 0603 0628 1028 1225 1226 / 12:45 1224 1231
-            2025 0101 0102 0206 0418 0421 0425 0602 0620 1027 1225 1226 / 12:45 1224 1231
+            # https://www.nzx.com/services/nzx-trading/hours-boards https://www.asx.com.au/markets/market-resources/asx-24-trading-calendar of 2026
+            2024 0101 0102 0206 0329 0401 0425 0603 0628 1028 1225 1226 / 12:45 1224 1231 # by rule
+            2025 0101 0102 0206 0418 0421 0425 0602 0620 1027 1225 1226 / 12:45 1224 1231 # by rule
             2026 0101 0102 0206 0403 0406 0427 0601 0710 1026 1225 1228 / 12:45 1224 1231
-            2027 0101 0104 0208 0326 0329 0426 0607 0625 1025 1227 1228 / 12:45 1224 1231
+            2027 0101 0104 0208 0326 0329 0426 0607 0625 1025 1227 1228 / 12:45 1224 1231 # by rule
             T2 Europe/Berlin 07:00-18:00
             # https://www.ecb.europa.eu/ecb/contacts/working-hours/html/index.en.html
             2024 0101 0329 0401 0501 1225 1226
@@ -349,7 +352,7 @@ final class ExchangeTable {
         Map<LocalDate, LocalTime> halfDays = new HashMap<>();
         Map<LocalDate, List<Hours>> ownHours = new HashMap<>();
         for (String line : group.subList(changed ? 3 : 2, group.size())) {
-            String[] parts = line.split(" / ", -1);
+            String[] parts = line.replace(BY_RULE, "").split(" / ", -1);
             List<String> days = words(parts[0]);
             int year = Integer.parseInt(days.getFirst());
             years.add(year);

@@ -54,6 +54,7 @@ class ExchangeCalendarTest {
         "XSGO, 2025-12-24, 2025-12-24T12:30:00Z, 2025-12-24T16:00:00Z",
         "XNZE, 2026-12-31, 2026-12-30T21:00:00Z, 2026-12-30T23:45:00Z",
         "XKRX, 2026-11-19, 2026-11-19T01:00:00Z, 2026-11-19T07:30:00Z",
+        "XKRX, 2027-11-18, 2027-11-18T01:00:00Z, 2027-11-18T07:30:00Z",
         "XJSE, 2025-12-24, 2025-12-24T07:00:00Z, 2025-12-24T10:00:00Z",
         "XSAU, 2026-03-08, 2026-03-08T07:00:00Z, 2026-03-08T12:00:00Z",
         "XNSE, 2026-03-04, 2026-03-04T03:45:00Z, 2026-03-04T10:00:00Z",
@@ -105,6 +106,8 @@ class ExchangeCalendarTest {
         "ROCO, 2024-10-31",
         "XNZE, 2026-07-10",
         "XATH, 2024-05-07",
+        "XATH, 2027-03-15",
+        "XATH, 2027-06-21",
         "XPRA, 2026-07-06",
         "XBUD, 2025-05-02",
         "XSGO, 2024-09-20",
@@ -161,7 +164,7 @@ class ExchangeCalendarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"XATH, 2027", "XBUE, 2026", "XSAU, 2027", "XSHG, 2027", "XTAI, 2027"})
+    @CsvSource({"XBUD, 2027", "XBUE, 2026", "XSAU, 2027", "XSHG, 2027", "XTAI, 2027"})
     void of_years_that_are_not_in_the_table_no_holiday_is_known(String mic, int year) {
         assertThat(exchange(mic).knows(LocalDate.of(year, 6, 1))).isFalse();
     }
