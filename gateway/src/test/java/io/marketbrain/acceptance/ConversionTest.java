@@ -21,15 +21,20 @@ class ConversionTest {
     @TempDir
     Path folder;
 
+    /** The European Central Bank with one recorded response. */
+    private static PlaybackServer bank(String path, String contentType, String recording) {
+        return PlaybackServer.start()
+                .on(
+                        path,
+                        PlaybackServer.reply(
+                                200,
+                                Map.of("Content-Type", contentType),
+                                Recording.of("ecb", recording).body()));
+    }
+
     @Test
     void an_amount_is_converted_by_the_rates_of_a_central_bank() {
-        try (PlaybackServer bank = PlaybackServer.start()
-                        .on(
-                                "/stats/eurofxref/eurofxref-daily.xml",
-                                PlaybackServer.reply(
-                                        200,
-                                        Map.of("Content-Type", "text/xml"),
-                                        Recording.of("ecb", "daily--xrc").body()));
+        try (PlaybackServer bank = bank("/stats/eurofxref/eurofxref-daily.xml", "text/xml", "daily--xrc");
                 var gateway = TestGateway.live(folder, "ecb", bank)) {
             JsonNode direct = gateway.get("/api/v1/convert?amount=100&from=EUR&to=USD&provider=ecb")
                     .json();
@@ -56,14 +61,8 @@ class ConversionTest {
 
     @Test
     void a_past_instant_uses_the_last_rate_that_was_known_then() {
-        try (PlaybackServer bank = PlaybackServer.start()
-                        .on(
-                                "/service/data/EXR/D.AUD.EUR.SP00.A",
-                                PlaybackServer.reply(
-                                        200,
-                                        Map.of("Content-Type", "text/csv"),
-                                        Recording.of("ecb", "fx_ecb_historical--2026-03-19")
-                                                .body()));
+        try (PlaybackServer bank =
+                        bank("/service/data/EXR/D.AUD.EUR.SP00.A", "text/csv", "fx_ecb_historical--2026-03-19");
                 var gateway = TestGateway.live(folder, "ecb", bank)) {
             var answer = gateway.get("/api/v1/convert?amount=1&from=EUR&to=AUD&provider=ecb&at=2025-01-12T12:00:00Z");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
