@@ -7,6 +7,7 @@ import io.marketbrain.model.price.SeriesDetails;
 import io.marketbrain.model.series.InstrumentSeries;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,9 +61,13 @@ public final class SameNumbers {
                 && isSameOrNull(before.unit(), after.unit())
                 && isSameOrNull(was.frequency(), is.frequency())
                 && isSameOrNull(was.seasonalAdjustment(), is.seasonalAdjustment())
-                && (Objects.equals(was.unitMultiplier(), is.unitMultiplier())
+                && (isSameNumber(was.unitMultiplier(), is.unitMultiplier())
                         || (is.unitMultiplier() == null && after.unit() == null));
         return isSame ? Optional.empty() : Optional.of(words(after) + ", not " + words(before));
+    }
+
+    private static boolean isSameNumber(@Nullable BigDecimal expected, @Nullable BigDecimal actual) {
+        return expected == null ? actual == null : actual != null && expected.compareTo(actual) == 0;
     }
 
     private static boolean isSameOrNull(@Nullable String expected, @Nullable String actual) {
