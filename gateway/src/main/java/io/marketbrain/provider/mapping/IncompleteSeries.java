@@ -7,6 +7,7 @@ import io.marketbrain.provider.descriptor.SymbolRules;
 import io.marketbrain.provider.mapping.response.RowContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -86,6 +87,22 @@ final class IncompleteSeries {
                 mapping.series().endsFirst()
                         ? q.provider() + " sends only the latest " + page + " values, and may have older ones"
                         : most + "older ones; ask for a range that begins earlier");
+    }
+
+    /** What the values of one calendar year lack of a range, where they are fewer than were asked for. */
+    static Optional<String> findOtherYears(SeriesQuery q, Instant receivedAt) {
+        String sent = q.provider() + " sends the values of one calendar year, and may have ";
+        if (q.from() == null) {
+            return Optional.of(sent + "older ones; ask for a range that begins earlier");
+        }
+        Instant end = q.to() == null ? receivedAt : q.to().minusNanos(1);
+        return year(end) > year(q.from())
+                ? Optional.of(sent + "later ones; ask for a range that begins in the next year")
+                : Optional.empty();
+    }
+
+    private static int year(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).getYear();
     }
 
     /** Whether a response goes on after the end of the range, which some requests do not name. */

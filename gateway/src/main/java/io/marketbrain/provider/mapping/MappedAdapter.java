@@ -195,7 +195,13 @@ public final class MappedAdapter implements ProviderAdapter {
             return Optional.empty();
         }
         ResponseMapping fitting = mapping(query, raw);
-        if (fitting.series().page() == 0 || read.observations().size() >= series.limit()) {
+        if (read.observations().size() >= series.limit()) {
+            return Optional.empty();
+        }
+        if (fitting.series().oneYear()) {
+            return IncompleteSeries.findOtherYears(series, raw.receivedAt());
+        }
+        if (fitting.series().page() == 0) {
             return Optional.empty();
         }
         List<RowContext> all = fitting.allRows(fitting.document(query, symbols, raw), raw);

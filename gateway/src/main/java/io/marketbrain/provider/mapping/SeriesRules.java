@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param page how many rows a response has at most; 0 where there is no such number
  * @param endsFirst whether a full response has the newest rows of a range that has a start, and not its first ones
  * @param historyDays how many days back the provider has values; 0 where there is no such number
+ * @param oneYear whether a response has the values of one calendar year only
  */
 record SeriesRules(
         Optional<ValueSource> title,
@@ -26,11 +27,12 @@ record SeriesRules(
         Optional<Adjustment> adjustment,
         int page,
         boolean endsFirst,
-        int historyDays) {
+        int historyDays,
+        boolean oneYear) {
     private static final int LARGEST_PAGE = 100_000;
     private static final int LONGEST_HISTORY_DAYS = 36_600;
 
-    /** Reads {@code title}, {@code unit}, {@code adjustment}, {@code newest} or {@code oldest}, and {@code history_days}. */
+    /** Reads {@code title}, {@code unit}, {@code adjustment}, {@code newest} or {@code oldest}, {@code history_days} and {@code one_year}. */
     static SeriesRules read(DescriptorObject response) {
         int newest = response.integer("newest", 1, LARGEST_PAGE, 0);
         return new SeriesRules(
@@ -41,7 +43,8 @@ record SeriesRules(
                         : Optional.empty(),
                 newest == 0 ? response.integer("oldest", 1, LARGEST_PAGE, 0) : newest,
                 newest != 0,
-                response.integer("history_days", 1, LONGEST_HISTORY_DAYS, 0));
+                response.integer("history_days", 1, LONGEST_HISTORY_DAYS, 0),
+                response.flag("one_year", false));
     }
 
     /** The same, where those that are missing are the other ones, unless a response has to say these. */
@@ -52,7 +55,8 @@ record SeriesRules(
                 adjustment.or(() -> other.adjustment),
                 page == 0 ? other.page : page,
                 page == 0 ? other.endsFirst : endsFirst,
-                historyDays == 0 ? other.historyDays : historyDays);
+                historyDays == 0 ? other.historyDays : historyDays,
+                oneYear || other.oneYear);
     }
 
     Optional<String> findTitle(RowContext document) throws MalformedPayload {

@@ -8,6 +8,7 @@ import io.marketbrain.model.MarketQuery.SeriesQuery;
 import io.marketbrain.model.Mode;
 import io.marketbrain.model.Outcome;
 import io.marketbrain.model.ProviderId;
+import io.marketbrain.model.QualityFlag;
 import io.marketbrain.model.QueryResult;
 import io.marketbrain.provider.ProviderModule;
 import io.marketbrain.provider.ProviderSource;
@@ -124,6 +125,22 @@ class FullSeriesPageTest {
                 assertThat(failed.failure().message()).contains("okx has only the last 60 days");
             }
         }
+    }
+
+    @Test
+    void a_range_that_goes_beyond_the_year_of_a_response_says_so() {
+        String body = "{'rates':[{'validFor':'2024-01-02','order':1,'country':'EMU','currency':'euro','amount':1,"
+                + "'currencyCode':'EUR','rate':24.675}]}";
+        Instant from = Instant.parse("2024-01-01T00:00:00Z");
+        assertThat(flags(fetch("cnb", "EURCZK", from, FIRST, body))).isEmpty();
+        assertThat(flags(fetch("cnb", "EURCZK", from, FIRST.plus(Duration.ofDays(1)), body)))
+                .containsExactly("history_limited");
+        assertThat(flags(fetch("cnb", "EURCZK", from, null, body))).containsExactly("history_limited");
+    }
+
+    private static List<String> flags(Outcome<QueryResult> outcome) {
+        return ((Outcome.Success<QueryResult>) outcome)
+                .value().provenance().flags().stream().map(QualityFlag::code).toList();
     }
 
     @Test
