@@ -194,10 +194,10 @@ public final class MappedAdapter implements ProviderAdapter {
         if (!(query instanceof SeriesQuery series) || series.isDescription() || !(data instanceof Series read)) {
             return Optional.empty();
         }
-        ResponseMapping fitting = mapping(query, raw);
         if (read.observations().size() >= series.limit()) {
             return Optional.empty();
         }
+        ResponseMapping fitting = mapping(query, raw);
         if (fitting.series().oneYear()) {
             return IncompleteSeries.findOtherYears(series, raw.receivedAt());
         }
