@@ -31,14 +31,19 @@ class DescribedSeriesTest {
         return TestGateway.live(folder, "fred", upstream, "FRED_API_KEY", "0123456789abcdef0123456789abcdef");
     }
 
+    /** Values of GDP, and what it is. */
+    private static PlaybackServer described() {
+        return PlaybackServer.start()
+                .on(VALUES, PlaybackServer.json(OBSERVATIONS))
+                .on(
+                        DESCRIPTION,
+                        PlaybackServer.json(Recording.of("fred", "fred_series--GDP-2024-11-json")
+                                .body()));
+    }
+
     @Test
     void fred_is_asked_once_what_a_series_is() {
-        try (var upstream = PlaybackServer.start()
-                        .on(VALUES, PlaybackServer.json(OBSERVATIONS))
-                        .on(
-                                DESCRIPTION,
-                                PlaybackServer.json(Recording.of("fred", "fred_series--GDP-2024-11-json")
-                                        .body()));
+        try (var upstream = described();
                 var gateway = fred(upstream)) {
             JsonNode series = gateway.get("/api/v1/series/fred/GDP").json().get("data");
             assertThat(series.get("title").asString()).isEqualTo("Gross Domestic Product");
@@ -119,12 +124,7 @@ class DescribedSeriesTest {
         String recording = folder.resolve("recording").toString();
         String target = "/api/v1/series/fred/GDP";
         String received;
-        try (var upstream = PlaybackServer.start()
-                        .on(VALUES, PlaybackServer.json(OBSERVATIONS))
-                        .on(
-                                DESCRIPTION,
-                                PlaybackServer.json(Recording.of("fred", "fred_series--GDP-2024-11-json")
-                                        .body()));
+        try (var upstream = described();
                 var gateway = TestGateway.live(
                         folder,
                         "fred",
